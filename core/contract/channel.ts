@@ -1,0 +1,200 @@
+import type { FastifyInstance } from 'fastify'
+import type { JSONSchema } from 'json-schema-to-ts'
+import type { Appointment, Instant, Json, Locale } from './domain.ts'
+import type { Call, Lifecycle, Plugin } from './plugin.ts'
+
+export type Command = 'start' | 'help' | 'book' | 'my' | 'cancel' | 'human'
+
+/** One part of what a client sent. A `ref` is serialisable and goes back to `fetchMedia` of the same instance. */
+export type InboundPart =
+  | { type: 'text'; text: string }
+  /** A pressed button: the `id` that core gave to a choice. */
+  | { type: 'choice'; id: string }
+  /** A shared phone; `verified` only when the channel proves that it is the sender's own. */
+  | { type: 'contact'; phone: string; name?: string; verified: boolean }
+  | {
+      type: 'media'
+      media: 'image' | 'audio' | 'video' | 'document' | 'sticker'
+      ref: Json
+      mimeType?: string
+      bytes?: number
+    }
+  | { type: 'location'; latitude: number; longitude: number }
+  | { type: 'command'; command: Command; payload?: string }
+
+/** What the channel knows about the sender. */
+export interface Sender {
+  name?: string
+  /** BCP 47, as the channel says it. */
+  language?: string
+  /** Only when the channel itself proves it (WhatsApp's sender). */
+  verifiedPhone?: string
+}
+
+/**
+ * What a channel delivers: an open union by `kind`; core ignores kinds that it does not know. `id` is the provider's
+ * id of this event: the same event delivered twice carries the same one.
+ */
+export type ChannelEvent =
+  | { kind: 'message'; id: string; address: string; parts: readonly InboundPart[]; sender?: Sender; at?: Instant }
+  /** What became of an outgoing message, by our `key` or the provider's id. */
+  | {
+      kind: 'status'
+      id: string
+      key?: string
+      providerId?: string
+      status: 'sent' | 'delivered' | 'read' | 'failed'
+      code?: string
+    }
+  | { kind: 'edited'; id: string; address: string; messageId: string; text: string }
+  | { kind: 'revoked'; id: string; address: string; messageId: string }
+  /** The recipient can't be written to any more. */
+  | { kind: 'unreachable'; id: string; address: string }
+  /** The conversation goes on under a new address. */
+  | { kind: 'address_changed'; id: string; from: string; to: string }
+
+/** Where a delivered event was stored. `message` is absent for kinds that are no message. */
+export interface Receipt {
+  conversation: string
+  message?: string
+  /** The provider's id had been seen before; nothing was stored anew. */
+  duplicate: boolean
+}
+
+/** One thing that a client can press. */
+export interface ChoiceOption {
+  /** Core's token, 16 URL-safe characters; comes back in an inbound `choice` part. */
+  id: string
+  label: string
+  /** A second line: a price, an employee. */
+  hint?: string
+}
+
+/** Choices that belong together, in the order to be shown. */
+export interface ChoiceGroup {
+  kind: 'services' | 'employees' | 'days' | 'times' | 'visits' | 'confirm' | 'other'
+  options: readonly ChoiceOption[]
+}
+
+/** A visit as the client may see it. */
+export interface VisitCard {
+  id: string
+  status: Appointment['status']
+  start: Instant
+  end: Instant
+  services: readonly string[]
+  employee?: string
+}
+
+/** What the desk says: one provider message, within the channel's limits. */
+export interface OutboundMessage {
+  /** Plain text with line breaks; `**bold**` and `[text](https://…)` are the only markup. */
+  text: string
+  choices?: ChoiceGroup
+  /** Ask for the client's own phone with the channel's button, where there is one. */
+  contactRequest?: boolean
+  /** The visit that this message is about. */
+  visit?: VisitCard
+  locale: Locale
+  author: 'desk' | 'staff'
+}
+
+export interface ChannelCapabilities {
+  /** `poll` runs inside `context.exclusive`. */
+  receives: 'webhook' | 'poll'
+  /**
+   * What may follow a time-out of `send`. `stored`: the client reads the journal through `desk.conversation`, `send` is a
+   * hint that may be lost. `idempotent`: repeat with the same `key`. `traceable`: a status by our key tells. `blind`: nobody knows.
+   */
+  delivery: 'stored' | 'idempotent' | 'traceable' | 'blind'
+  /** How long core waits for the rest of what a client writes in several messages, in milliseconds. */
+  burstMs: number
+  /** The channel proves the sender's phone. */
+  verifiesPhone: boolean
+  /** A connection that lives in one process. */
+  affinity?: 'process'
+  choices: false | { max: number; labelLength: number }
+  contactRequest: boolean
+  /** Kinds that `fetchMedia` can fetch. */
+  media: readonly ('image' | 'audio' | 'video' | 'document' | 'sticker')[]
+  /** Characters (UTF-16 units); core splits longer texts, the plugin refuses them with `invalid`. */
+  textLength: number
+}
+
+/** A message of the history, as the client may see it. */
+export interface HistoryMessage {
+  /** Ascending; goes into `after`. */
+  seq: number
+  id: string
+  author: 'client' | 'desk' | 'staff'
+  text: string
+  /** Only those that can still be pressed. */
+  choices?: ChoiceGroup
+  visit?: VisitCard
+  contactRequest?: boolean
+  at: Instant
+  /** The turn that answered, or was answered by, this message. */
+  turn?: number
+}
+
+/** A conversation as its own client may see it. */
+export interface ConversationView {
+  conversation: string
+  /** The last finished turn; 0 before the first. */
+  turn: number
+  state: string
+  mode: 'auto' | 'staff'
+  locale: Locale
+  /** Messages of this client wait for their turn or are in it. */
+  busy: boolean
+  messages: readonly HistoryMessage[]
+  /** The visits that this client may see. */
+  appointments: readonly VisitCard[]
+}
+
+/** What core hands to a channel at its start. */
+export interface Desk {
+  /**
+   * Resolves when the event is stored, rejects when it is not: answer the provider 503 then.
+   * @throws `invalid` for an event that can never be stored; `unavailable` while the journal does not accept.
+   */
+  deliver(event: ChannelEvent): Promise<Receipt>
+  /** Resolves when the turn with this message is finished, `false` when `call` ended before. */
+  answered(input: { conversation: string; message: string }, call: Call): Promise<boolean>
+  /** Messages with a `seq` above `after`, oldest first, at most `limit` (100) of the newest. Undefined for an address unknown here. */
+  conversation(input: { address: string; after?: number; limit?: number }): Promise<ConversationView | undefined>
+}
+
+export interface SentMessage {
+  /** The provider's ids; statuses refer to them. */
+  providerIds: readonly string[]
+}
+
+export interface ChannelInstance extends Omit<Lifecycle, 'start' | 'stop'> {
+  readonly capabilities: ChannelCapabilities
+  /** Takes up work. Called again with back-off when it rejects; the instance's routes answer 503 until it resolved. */
+  start(desk: Desk): Promise<void>
+  stop(): Promise<void>
+  /** Sends one message. @throws `unreachable`, `window_closed`, `invalid`, `rate_limited`, `unknown_outcome`. */
+  send(input: { address: string; message: OutboundMessage; key: string }, call: Call): Promise<SentMessage>
+  /** A Fastify scope at `/api/v1/<instance>`, mounted once before the server listens. */
+  routes?(app: FastifyInstance): void
+  /** A Fastify scope at `/chat/<instance>` for pages that a person opens. */
+  pages?(app: FastifyInstance): void
+  /** The desk is working on an answer; called again every 4 s while it does. Failures are ignored. */
+  typing?(input: { address: string }, call: Call): Promise<void>
+  /** Unfinished text for show; replaced by the next draft and by the message. Failures are ignored. */
+  draft?(input: { address: string; text: string; key: string }, call: Call): Promise<void>
+  /** Takes the buttons off a message, or marks them used. */
+  edit?(input: { address: string; providerIds: readonly string[]; message: OutboundMessage }, call: Call): Promise<void>
+  fetchMedia?(input: { ref: Json; maxBytes: number }, call: Call): Promise<{ mimeType: string; bytes: Uint8Array }>
+  /** `aiadmin setup`: registers the provider's webhook. */
+  setup?(input: { publicUrl: string }, call: Call): Promise<{ summary: string }>
+}
+
+/** @see Plugin for the life cycle. */
+export interface ChannelPlugin<Schema extends JSONSchema = JSONSchema>
+  extends Plugin<'channel', Schema, ChannelInstance> {
+  /** The kind of page it serves at `/chat/<instance>`; `/chat` redirects to the first one. */
+  page?: 'chat'
+}
