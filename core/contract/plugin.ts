@@ -1,5 +1,6 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
-import type { Kysely, Migration } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
 import type { Logger } from 'pino'
 import type { Company, Json, Locale } from './domain.ts'
 import type { CodedError, ErrorCode, ErrorDetails } from './error.ts'

@@ -1,0 +1,90 @@
+import type { HistoryMessage, OutboundMessage } from '../contract/index.ts'
+import type { Journal } from './journal.ts'
+
+/** A message as a model sees it. */
+export interface SpokenMessage {
+  author: 'client' | 'desk' | 'staff'
+  text: string
+  seq: number
+}
+
+/** The newest `limit` messages before `beforeSeq`, oldest first. */
+export async function spokenBefore(
+  journal: Journal,
+  conversation: string,
+  beforeSeq: number,
+  limit: number,
+): Promise<readonly SpokenMessage[]> {
+  const rows = await journal.db
+    .selectFrom('message')
+    .select(['author', 'text', 'seq'])
+    .where('business', '=', journal.business)
+    .where('conversation', '=', conversation)
+    .where('seq', '<', beforeSeq)
+    .where('author', '!=', 'system')
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.reverse() as SpokenMessage[]
+}
+
+/** The messages after `after` that a client may see, the newest `limit` of them, oldest first. */
+export async function historyAfter(
+  journal: Journal,
+  conversation: string,
+  after: number,
+  limit: number,
+): Promise<readonly HistoryMessage[]> {
+  const rows = await journal.db
+    .selectFrom('message')
+    .select(['id', 'seq', 'author', 'content', 'text', 'turn', 'at'])
+    .where('business', '=', journal.business)
+    .where('conversation', '=', conversation)
+    .where('seq', '>', after)
+    .where('author', '!=', 'system')
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute()
+  rows.reverse()
+  const open = await openTokens(
+    journal,
+    conversation,
+    rows.filter(row => row.author !== 'client').map(row => row.id),
+  )
+  return rows.map(row => {
+    const common = {
+      seq: row.seq,
+      id: row.id,
+      text: row.text,
+      at: new Date(row.at).toISOString(),
+      ...(row.turn !== null && { turn: row.turn }),
+    }
+    if (row.author === 'client' || row.author === 'system') return { ...common, author: 'client' as const }
+    const said: OutboundMessage = JSON.parse(row.content)
+    const options = said.choices?.options.filter(option => open.has(option.id)) ?? []
+    return {
+      ...common,
+      author: said.author,
+      ...(said.choices && options.length > 0 && { choices: { kind: said.choices.kind, options } }),
+      ...(said.visit && { visit: said.visit }),
+      ...(said.contactRequest && { contactRequest: true }),
+    }
+  })
+}
+
+async function openTokens(
+  journal: Journal,
+  conversation: string,
+  messages: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (messages.length === 0) return new Set()
+  const rows = await journal.db
+    .selectFrom('choice')
+    .select('token')
+    .where('business', '=', journal.business)
+    .where('conversation', '=', conversation)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', journal.clock.now())
+    .execute()
+  return new Set(rows.map(row => row.token))
+}

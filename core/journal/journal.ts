@@ -1,0 +1,57 @@
+import { Kysely, type RawBuilder, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import type { Clock, Sql } from '../contract/index.ts'
+import { journalMigrations } from './migrations.ts'
+import type { Db, JournalTables } from './schema.ts'
+import { createBatchWriter, createPlainWriter, type Writer } from './writer.ts'
+
+/** The durable record: one Kysely, one way to write. */
+export interface Journal {
+  readonly business: string
+  readonly family: Sql['family']
+  /** For reads. */
+  readonly db: Db
+  readonly write: Writer
+  readonly clock: Clock
+  /** The database's own time in milliseconds, for leases; on SQLite the machine's, which is the same. */
+  now(): RawBuilder<number>
+  /** Applies what is missing; safe when several processes call it at once. */
+  migrate(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens the journal of one business on a storage's SQL. Touches the database only with `migrate`. */
+export function openJournal({ business, storage, clock }: { business: string; storage: Sql; clock: Clock }): Journal {
+  const db = new Kysely<JournalTables>({ dialect: storage.dialect })
+  const write = storage.family === 'sqlite' ? createBatchWriter(db) : createPlainWriter(db)
+  return {
+    business,
+    family: storage.family,
+    db,
+    write,
+    clock,
+    now: () =>
+      storage.family === 'sqlite'
+        ? sql<number>`${clock.now()}`
+        : sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    migrate: () => migrate(db, journalMigrations, 'journal'),
+    close: () => db.destroy(),
+  }
+}
+
+/** Runs one set of migrations under its own bookkeeping tables. */
+export async function migrate(
+  // biome-ignore lint/suspicious/noExplicitAny: plugins bring migrations of their own tables.
+  db: Kysely<any>,
+  migrations: Readonly<Record<string, Migration>>,
+  prefix: string,
+): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+    migrationTableName: `${prefix}_migration`,
+    migrationLockTableName: `${prefix}_migration_lock`,
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}

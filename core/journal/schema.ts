@@ -1,0 +1,226 @@
+import type { Kysely, Transaction } from 'kysely'
+
+/*
+ * Every table begins with `business`. Times are milliseconds since the epoch; JSON is stored as text, the same on both
+ * families. Ids are 16 URL-safe characters.
+ */
+
+/** One client on one channel instance. */
+interface ConversationTable {
+  business: string
+  id: string
+  instance: string
+  address: string
+  mode: 'auto' | 'staff'
+  /** The session: JSON written only by `finishTurn`. */
+  session: string
+  /** The last finished or abandoned turn. */
+  turn: number
+  /** The last message's sequence number. */
+  seq: number
+  /** Inbound messages up to here are stamped with a turn. */
+  claimed_seq: number
+  /** JSON: what the channel said last about the client. */
+  sender: string
+  created_at: number
+  active_at: number
+}
+
+/** Hashed ids of what providers delivered; outlives the messages so that late redeliveries are not taken anew. */
+interface AcceptedTable {
+  business: string
+  instance: string
+  provider_hash: string
+  conversation: string
+  message: string | null
+  accepted_at: number
+}
+
+interface MessageTable {
+  business: string
+  id: string
+  conversation: string
+  seq: number
+  /** `system`: an operation's outcome that became known outside of a turn. */
+  author: 'client' | 'desk' | 'staff' | 'system'
+  /** JSON: inbound parts, or the outbound message. */
+  content: string
+  /** What a model and the history show. */
+  text: string
+  /** Inbound: the turn that was stamped to answer it. Outbound: the turn that said it. */
+  turn: number | null
+  done: number
+  at: number
+}
+
+interface TurnTable {
+  business: string
+  conversation: string
+  number: number
+  status: 'running' | 'done' | 'abandoned'
+  state: string | null
+  started_at: number
+  finished_at: number | null
+}
+
+interface StepTable {
+  business: string
+  conversation: string
+  turn: number
+  number: number
+  kind: 'llm' | 'tool' | 'commit'
+  name: string
+  input: string
+  output: string
+  at: number
+}
+
+interface ChoiceTable {
+  business: string
+  token: string
+  conversation: string
+  turn: number
+  /** The message that carries it as a button; absent for slots that were only named to the model. */
+  message: string | null
+  /** Its place among what was offered together. */
+  position: number
+  kind: string
+  label: string
+  meaning: string
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+interface OperationTable {
+  business: string
+  /** Also the key that the CRM stores. */
+  id: string
+  conversation: string
+  kind: 'book' | 'move' | 'cancel'
+  status: string
+  /** JSON: what was consented to. */
+  draft: string
+  hash: string
+  attempt: number
+  /** Look-ups by key since the last attempt that found nothing. */
+  lookups: number
+  send_before: number | null
+  appointment: string | null
+  /** JSON: the visit as the CRM answered it. */
+  result: string | null
+  reason: string | null
+  /** The move that this operation is a part of. */
+  parent: string | null
+  /** The message that carries the summary. */
+  summary_message: string | null
+  /** The client was told the outcome. */
+  told_at: number | null
+  /** Rises with every change; each change names the one it saw. */
+  version: number
+  created_at: number
+  updated_at: number
+}
+
+/** A resource on which holds exclude each other; its row is the lock. */
+interface ResourceTable {
+  business: string
+  name: string
+}
+
+interface HoldTable {
+  business: string
+  operation: string
+  conversation: string
+  resource: string
+  starts_at: number
+  ends_at: number
+  capacity: number
+  /** Null while the operation is `committing` or `unknown`. */
+  expires_at: number | null
+}
+
+/** The visits that the ledger knows: what a client may see without asking the CRM. */
+interface VisitTable {
+  business: string
+  appointment: string
+  conversation: string
+  status: string
+  starts_at: number
+  card: string
+  phone: string | null
+  updated_at: number
+}
+
+/** One provider message each. */
+interface OutboxTable {
+  business: string
+  id: string
+  conversation: string
+  message: string
+  seq: number
+  status: 'queued' | 'sending' | 'sent' | 'unknown' | 'dead'
+  payload: string
+  /** Tells the outcome of this operation; repeated once even on a blind channel. */
+  operation: string | null
+  attempts: number
+  due_at: number
+  provider_ids: string | null
+  error: string | null
+  created_at: number
+  updated_at: number
+}
+
+/** The one table that drives turns, outbox, reconciling, hold expiry and retention. */
+interface WorkTable {
+  business: string
+  kind: string
+  ref: string
+  due_at: number
+  /** When the first thing came that is still to be done; bounds the burst window. */
+  since: number
+  owner: string | null
+  lease_until: number
+  /** Rises with every claim; every write of a turn names it. */
+  fence: number
+  /** Rises with every scheduling, so that what was scheduled while a worker ran is not completed with it. */
+  revision: number
+  attempts: number
+}
+
+interface LeaseTable {
+  business: string
+  name: string
+  owner: string
+  lease_until: number
+}
+
+interface StoreTable {
+  business: string
+  instance: string
+  key: string
+  value: string
+  secret: number
+  updated_at: number
+}
+
+/** All tables of the journal. */
+export interface JournalTables {
+  conversation: ConversationTable
+  accepted: AcceptedTable
+  message: MessageTable
+  turn: TurnTable
+  step: StepTable
+  choice: ChoiceTable
+  operation: OperationTable
+  resource: ResourceTable
+  hold: HoldTable
+  visit: VisitTable
+  outbox: OutboxTable
+  work: WorkTable
+  lease: LeaseTable
+  store: StoreTable
+}
+
+/** Where a verb reads or writes: the journal's Kysely or one transaction of it. */
+export type Db = Kysely<JournalTables> | Transaction<JournalTables>

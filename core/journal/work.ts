@@ -1,0 +1,170 @@
+import { sql } from 'kysely'
+import type { Journal } from './journal.ts'
+import type { Db } from './schema.ts'
+
+/** What a work row stands for; `ref` is a conversation, an operation, or empty. */
+export type WorkKind = 'turn' | 'outbox' | 'reconcile' | 'expire' | 'retention'
+
+/** A due time that never comes. */
+export const NEVER = Number.MAX_SAFE_INTEGER
+
+/** How long a claim lasts without renewal: a killed process blocks its conversations no longer. */
+export const LEASE_MS = 10_000
+
+/** A claimed work row: the right to do it until the lease ends. */
+export interface Claim {
+  kind: WorkKind
+  ref: string
+  fence: number
+  revision: number
+  attempts: number
+}
+
+/** Someone else has the work now; everything not yet written is dropped. */
+export class LeaseLost extends Error {
+  constructor(kind: string) {
+    super(`the lease of this ${kind} was lost`)
+  }
+}
+
+interface Schedule {
+  kind: WorkKind
+  ref: string
+  dueAt: number
+}
+
+/** Makes work due at `dueAt`, replacing the time it had. */
+export async function schedule(journal: Journal, db: Db, { kind, ref, dueAt }: Schedule): Promise<void> {
+  await db
+    .insertInto('work')
+    .values({
+      business: journal.business,
+      kind,
+      ref,
+      due_at: dueAt,
+      since: journal.clock.now(),
+      owner: null,
+      lease_until: 0,
+      fence: 0,
+      revision: 1,
+      attempts: 0,
+    })
+    .onConflict(c =>
+      c.columns(['business', 'kind', 'ref']).doUpdateSet({
+        due_at: dueAt,
+        revision: sql`work.revision + 1`,
+        attempts: 0,
+      }),
+    )
+    .execute()
+}
+
+/** Claims what is due, oldest first, at most `limit` rows. One writing transaction. */
+export async function claimDue(journal: Journal, db: Db, owner: string, limit: number): Promise<readonly Claim[]> {
+  const now = journal.now()
+  let due = db
+    .selectFrom('work')
+    .select(['kind', 'ref'])
+    .where('business', '=', journal.business)
+    .where('due_at', '<=', now)
+    .where('lease_until', '<=', now)
+    .orderBy('due_at')
+    .limit(limit)
+  if (journal.family === 'postgres') due = due.forUpdate().skipLocked()
+  const rows = await due.execute()
+  const claims: Claim[] = []
+  for (const row of rows) {
+    const claimed = await db
+      .updateTable('work')
+      .set({
+        owner,
+        lease_until: sql`${now} + ${LEASE_MS}`,
+        fence: sql`fence + 1`,
+        attempts: sql`attempts + 1`,
+      })
+      .where('business', '=', journal.business)
+      .where('kind', '=', row.kind)
+      .where('ref', '=', row.ref)
+      .returning(['fence', 'revision', 'attempts'])
+      .executeTakeFirst()
+    if (claimed) claims.push({ kind: row.kind as WorkKind, ref: row.ref, ...claimed })
+  }
+  return claims
+}
+
+/** When the next row becomes due or its lease ends; undefined when there is none. */
+export async function nextDue(journal: Journal): Promise<number | undefined> {
+  const row = await journal.db
+    .selectFrom('work')
+    .select(['due_at', 'lease_until'])
+    .where('business', '=', journal.business)
+    .where('due_at', '<', NEVER)
+    .orderBy(journal.family === 'sqlite' ? sql`max(due_at, lease_until)` : sql`greatest(due_at, lease_until)`)
+    .limit(1)
+    .executeTakeFirst()
+  return row && Math.max(row.due_at, row.lease_until)
+}
+
+/** Throws `LeaseLost` unless the claim still holds; for the transaction of a write that depends on it. */
+export async function assertClaim(journal: Journal, db: Db, claim: Claim): Promise<void> {
+  const row = await db
+    .selectFrom('work')
+    .select('fence')
+    .where('business', '=', journal.business)
+    .where('kind', '=', claim.kind)
+    .where('ref', '=', claim.ref)
+    .where('fence', '=', claim.fence)
+    .where('lease_until', '>', journal.now())
+    .executeTakeFirst()
+  if (!row) throw new LeaseLost(claim.kind)
+}
+
+/** Prolongs the lease; false when it was lost. */
+export async function renew(journal: Journal, db: Db, claim: Claim): Promise<boolean> {
+  const now = journal.now()
+  const result = await db
+    .updateTable('work')
+    .set({ lease_until: sql`${now} + ${LEASE_MS}` })
+    .where('business', '=', journal.business)
+    .where('kind', '=', claim.kind)
+    .where('ref', '=', claim.ref)
+    .where('fence', '=', claim.fence)
+    .where('lease_until', '>', now)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/**
+ * Ends a claim: the row goes, or becomes due `again`. Work that was scheduled while the claim ran stays as it was scheduled.
+ */
+export async function complete(journal: Journal, db: Db, claim: Claim, again?: number): Promise<void> {
+  const row = {
+    business: journal.business,
+    kind: claim.kind,
+    ref: claim.ref,
+    fence: claim.fence,
+    revision: claim.revision,
+  }
+  const { numUpdatedRows } =
+    again === undefined
+      ? { numUpdatedRows: (await deleteRow(db, row)).numDeletedRows }
+      : await db
+          .updateTable('work')
+          .set({ owner: null, lease_until: 0, due_at: again })
+          .where(eb => eb.and(row))
+          .executeTakeFirst()
+  if (numUpdatedRows > 0n) return
+  const { revision: _, ...anyRevision } = row
+  await db
+    .updateTable('work')
+    .set({ owner: null, lease_until: 0 })
+    .where(eb => eb.and(anyRevision))
+    .execute()
+}
+
+function deleteRow(db: Db, row: { business: string; kind: string; ref: string; fence: number; revision: number }) {
+  return db
+    .deleteFrom('work')
+    .where(eb => eb.and(row))
+    .executeTakeFirst()
+}

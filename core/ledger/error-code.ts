@@ -1,0 +1,35 @@
+import type { ErrorCode } from '../contract/index.ts'
+
+const CODES: readonly ErrorCode[] = [
+  'invalid',
+  'not_found',
+  'slot_taken',
+  'refused',
+  'unauthorized',
+  'rate_limited',
+  'unavailable',
+  'unknown_outcome',
+  'unsupported',
+  'unreachable',
+  'window_closed',
+  'blocked',
+  'exhausted',
+]
+
+/** The contract's code of an error, or what an error without one counts as. */
+export function codeOf(error: unknown, otherwise: ErrorCode): ErrorCode {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return CODES.find(known => known === code) ?? otherwise
+}
+
+/** The sentence that an error has for the client. */
+export function reasonOf(error: unknown): string | undefined {
+  const reason = typeof error === 'object' && error !== null && 'reason' in error ? error.reason : undefined
+  return typeof reason === 'string' ? reason : undefined
+}
+
+/** How long an error asks to wait, in milliseconds. */
+export function retryAfterOf(error: unknown): number | undefined {
+  const ms = typeof error === 'object' && error !== null && 'retryAfterMs' in error ? error.retryAfterMs : undefined
+  return typeof ms === 'number' && Number.isFinite(ms) ? ms : undefined
+}

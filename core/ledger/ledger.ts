@@ -1,0 +1,46 @@
+import { findOperation, type Operation } from '../journal/operation.ts'
+import type { Db } from '../journal/schema.ts'
+import type { ClaimedTurn } from '../journal/turn.ts'
+import { advance } from './advance.ts'
+import { beginCommit } from './begin-commit.ts'
+import type { LedgerParts } from './parts.ts'
+import { expire, type Proposal, propose } from './propose.ts'
+import { reconcile } from './reconcile.ts'
+import type { VisitWriter } from './visit-writer.ts'
+import { advance } from './write-rule.ts'
+
+/** Every write to the CRM: hold, consent, write rule, reconcile. */
+export interface Ledger {
+  /** Keeps a time and writes the operation in the caller's transaction; undefined when others hold it. */
+  propose(db: Db, proposal: Proposal): Promise<Operation | undefined>
+  /**
+   * Carries out what the client consented to. Called again for the same operation it answers its present state.
+   * `superseded`: a newer message waits, nothing was begun. `changed`: the draft is not the one that was consented to.
+   */
+  commit(turn: ClaimedTurn, operation: string, hash: string): Promise<Operation | 'superseded' | 'changed'>
+  find(operation: string): Promise<Operation | undefined>
+  /** Work: settles what a commit left open. Answers when to look again. */
+  reconcile(operation: string): Promise<number | undefined>
+  /** Work: ends a hold that nobody confirmed. */
+  expire(operation: string): Promise<void>
+}
+
+/** The ledger of one business. */
+export function createLedger(parts: LedgerParts): Ledger {
+  const { journal } = parts
+  const find = (operation: string) => findOperation(journal, journal.db, operation)
+  return {
+    find,
+    async propose(db, proposal) {
+      return propose(journal, db, proposal)
+    },
+    async commit(turn, id, hash) {
+      const begun = await journal.write(db => beginCommit(parts, db, { turn, id, hash }))
+      parts.wake()
+      if (begun === 'superseded' || begun === 'changed') return begun
+      return advance(parts, begun.operation, { isFresh: begun.isFresh, isTold: true })
+    },
+    reconcile: id => reconcile(parts, id),
+    expire: id => journal.write(db => expire(journal, db, id)),
+  }
+}

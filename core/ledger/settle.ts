@@ -1,0 +1,59 @@
+import type { Appointment } from '../contract/index.ts'
+import { acceptOutcome } from '../journal/accept.ts'
+import { releaseHold } from '../journal/hold.ts'
+import { changeOperation, findOperation, type Operation, type OperationStatus } from '../journal/operation.ts'
+import { schedule } from '../journal/work.ts'
+import type { LedgerParts } from './parts.ts'
+
+/** After a second attempt, the look-up that must find exactly one live record. */
+export const VERIFY_AFTER_MS = 600_000
+
+/** How an operation ends. */
+export interface Settlement {
+  status: OperationStatus
+  appointment?: Appointment
+  reason?: string
+}
+
+/** Statuses with which the time stays kept: the visit may exist. */
+const KEEPS_HOLD: readonly OperationStatus[] = ['unknown', 'staff', 'held']
+
+/**
+ * Writes an operation's end: status, hold, the client's visit, in one transaction. Whoever comes second reads what the
+ * first wrote.
+ *
+ * @param isTold the caller's turn tells the client; else a message is stored that a turn of its own answers.
+ */
+export async function settle(
+  parts: LedgerParts,
+  operation: Operation,
+  { status, appointment, reason }: Settlement,
+  isTold: boolean,
+): Promise<Operation> {
+  const { journal } = parts
+  const settled = await journal.write(async db => {
+    const changed = await changeOperation(journal, db, operation, {
+      status,
+      ...(appointment && { result: appointment, appointmentId: appointment.id }),
+      ...(reason !== undefined && { reason }),
+    })
+    if (!changed) return undefined
+    if (!KEEPS_HOLD.includes(status)) await releaseHold(journal, db, operation.id)
+    if (appointment && status !== 'staff') await parts.visits.write(db, changed, appointment)
+    if (status === 'booked' && changed.attempt > 1)
+      await schedule(journal, db, {
+        kind: 'reconcile',
+        ref: operation.id,
+        dueAt: journal.clock.now() + VERIFY_AFTER_MS,
+      })
+    if (!isTold && !operation.parent) await acceptOutcome(journal, db, operation.conversation, operation.id)
+    return changed
+  })
+  if (settled) {
+    parts.count(settled.kind, settled.status)
+    parts.log.info({ operation: settled.id, kind: settled.kind, status, attempt: settled.attempt }, 'operation settled')
+    parts.wake()
+    return settled
+  }
+  return (await findOperation(journal, journal.db, operation.id)) ?? operation
+}
