@@ -6,8 +6,6 @@ import { beginCommit } from './begin-commit.ts'
 import type { LedgerParts } from './parts.ts'
 import { expire, type Proposal, propose } from './propose.ts'
 import { reconcile } from './reconcile.ts'
-import type { VisitWriter } from './visit-writer.ts'
-import { advance } from './write-rule.ts'
 
 /** Every write to the CRM: hold, consent, write rule, reconcile. */
 export interface Ledger {
