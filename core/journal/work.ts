@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
 
-/** What a work row stands for; `ref` is a conversation, an operation, or empty. */
-export type WorkKind = 'turn' | 'outbox' | 'reconcile' | 'expire' | 'retention'
+/** What a work row stands for; `ref` is a conversation, an operation, a visit, or empty. */
+export type WorkKind = 'turn' | 'outbox' | 'reconcile' | 'expire' | 'reread' | 'retention'
 
 /** A due time that never comes. */
 export const NEVER = Number.MAX_SAFE_INTEGER

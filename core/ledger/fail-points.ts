@@ -15,7 +15,6 @@ export const FAIL_POINTS = [
   'outbox.sending',
   'outbox.answered',
   'outbox.recorded',
-  'ledger.held',
   'ledger.committing',
   'ledger.written',
   'ledger.settled',

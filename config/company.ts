@@ -1,0 +1,52 @@
+import type { Company, OpeningHours } from '../core/contract/index.ts'
+import { parseOpeningHours } from '../plugins/crm/hours/index.ts'
+import { countryOf } from './places.ts'
+import { problems } from './problems.ts'
+import { type CompanyBlock, companySchema } from './schema/company.ts'
+import type { createSchemaCompiler } from './validator.ts'
+import { type CheckedFile, checkValue, isRecord } from './value-check.ts'
+
+/** Checks `company:` and brings it into the form of the contract. */
+export function checkCompany(
+  file: CheckedFile,
+  value: unknown,
+  compile: ReturnType<typeof createSchemaCompiler>,
+): Company | undefined {
+  const path = ['company']
+  // Hours have a notation of their own, whose parser has the better words.
+  const hours = isRecord(value) && isRecord(value['hours']) ? checkHours(file, value['hours']) : undefined
+  const block = checkValue<CompanyBlock>(file, {
+    schema: compile<CompanyBlock>(companySchema),
+    value: isRecord(value) && hours ? { ...value, hours: {} } : value,
+    path,
+  })
+  if (!block || file.report.isBroken(path)) return undefined
+
+  const country = block.country ?? countryOf(block.timezone, block.currency)
+  if (!country) {
+    file.report.add(path, problems.countryNeeded({ timezone: block.timezone, currency: block.currency }), 'key')
+    return undefined
+  }
+  const { hours: _, faq = [], privacy, ...rest } = block
+  return {
+    ...rest,
+    country,
+    faq,
+    ...(hours ? { hours } : {}),
+    ...(privacy ? { privacy: { ...privacy, ask: privacy.ask ?? false } } : {}),
+  }
+}
+
+function checkHours({ report }: CheckedFile, notation: Record<string, unknown>): OpeningHours {
+  const written = Object.fromEntries(Object.entries(notation).filter(([, value]) => value !== null))
+  const { hours, problems: found } = parseOpeningHours(written)
+  for (const { path, message } of found) {
+    // A weekday that is none, or is named twice, is a matter of the key.
+    report.add(
+      ['company', 'hours', ...path],
+      problems.hours({ message }),
+      /no weekday|named twice|no date/.test(message) ? 'key' : 'value',
+    )
+  }
+  return hours
+}

@@ -1,0 +1,72 @@
+import type { ChannelEvent, InboundPart, Locale } from '../contract/index.ts'
+import type { Say } from '../dialog/texts.ts'
+import { findChoice } from '../journal/choice.ts'
+import type { Journal } from '../journal/journal.ts'
+import { codedError } from '../plugins/coded-error.ts'
+
+type MessageEvent = Extract<ChannelEvent, { kind: 'message' }>
+
+/** Longer messages are no message of a person. */
+const MAX_TEXT = 10_000
+const MAX_PARTS = 20
+const MAX_ID = 500
+
+/** Throws `invalid` for what can never be stored. */
+export function checkEvent(event: MessageEvent): void {
+  const wrong = (what: string) => codedError('invalid', `a message can't be stored: ${what}`)
+  if (typeof event.id !== 'string' || event.id === '' || event.id.length > MAX_ID) throw wrong('its id')
+  if (typeof event.address !== 'string' || event.address === '' || event.address.length > MAX_ID)
+    throw wrong('its address')
+  if (!Array.isArray(event.parts) || event.parts.length === 0 || event.parts.length > MAX_PARTS)
+    throw wrong('its parts')
+  for (const part of event.parts)
+    if (part.type === 'text' && part.text.length > MAX_TEXT) throw wrong(`a text over ${MAX_TEXT} characters`)
+}
+
+/** A text without control characters and lone surrogates, which no database and no model takes. */
+function cleanText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+}
+
+/** The parts as they are stored. */
+export function cleanParts(parts: readonly InboundPart[]): readonly InboundPart[] {
+  return parts.map(part => (part.type === 'text' ? { ...part, text: cleanText(part.text) } : part))
+}
+
+/** What the history shows of a part. */
+async function partText(
+  journal: Journal,
+  say: Say,
+  part: InboundPart,
+  where: { conversation: string | undefined; locale: Locale },
+): Promise<string> {
+  const { conversation, locale } = where
+  switch (part.type) {
+    case 'text':
+      return part.text.trim()
+    case 'choice': {
+      const choice = conversation && (await findChoice(journal, journal.db, conversation, part.id))
+      return choice ? choice.label : '…'
+    }
+    case 'contact':
+      return say(locale, 'client.contact')
+    case 'media':
+      return say(locale, 'client.media')
+    case 'location':
+      return say(locale, 'client.location')
+    case 'command':
+      return say(locale, 'client.command', { command: part.command })
+  }
+}
+
+/** The text of a message for the history and the model: a pressed button by its label, a contact without its digits. */
+export async function textOf(
+  journal: Journal,
+  say: Say,
+  parts: readonly InboundPart[],
+  where: { conversation: string | undefined; locale: Locale },
+): Promise<string> {
+  const texts = await Promise.all(parts.map(part => partText(journal, say, part, where)))
+  return texts.filter(text => text !== '').join('\n')
+}

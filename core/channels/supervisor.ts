@@ -1,0 +1,62 @@
+import type { Logger } from 'pino'
+import type { ChannelInstance, Clock, Desk } from '../contract/index.ts'
+
+/** Between attempts to start a channel: 1 s, 2 s, 4 s … 60 s. */
+const MAX_BACK_OFF_MS = 60_000
+
+/** One channel's life: started again with back-off until it runs, while the others go on. */
+export interface SupervisedChannel {
+  readonly instance: string
+  readonly channel: ChannelInstance
+  isStarted(): boolean
+  /** Why it is not started; undefined when it is, or has not been tried. */
+  failure(): string | undefined
+  start(desk: Desk): void
+  stop(): Promise<void>
+}
+
+/** Looks after one channel instance. */
+export function superviseChannel(
+  instance: string,
+  channel: ChannelInstance,
+  { log, clock }: { log: Logger; clock: Clock },
+): SupervisedChannel {
+  const stopping = new AbortController()
+  let state: 'new' | 'starting' | 'started' | 'stopped' = 'new'
+  let failure: string | undefined
+  let attempt: Promise<void> = Promise.resolve()
+
+  async function tryUntilStarted(desk: Desk): Promise<void> {
+    for (let backOffMs = 1_000; !stopping.signal.aborted; backOffMs = Math.min(backOffMs * 2, MAX_BACK_OFF_MS)) {
+      try {
+        await channel.start(desk)
+        state = 'started'
+        failure = undefined
+        log.info({ instance }, 'channel started')
+        return
+      } catch (error) {
+        failure = error instanceof Error ? error.message : String(error)
+        log.error({ instance, err: error, againMs: backOffMs }, 'channel could not start and will be tried again')
+        await clock.sleep(backOffMs, stopping.signal).catch(() => {})
+      }
+    }
+  }
+
+  return {
+    instance,
+    channel,
+    isStarted: () => state === 'started',
+    failure: () => failure,
+    start(desk) {
+      state = 'starting'
+      attempt = tryUntilStarted(desk)
+    },
+    async stop() {
+      const wasStarted = state === 'started'
+      state = 'stopped'
+      stopping.abort()
+      await Promise.race([attempt, clock.sleep(5_000).catch(() => {})])
+      if (wasStarted) await channel.stop().catch(error => log.error({ instance, err: error }, 'channel could not stop'))
+    },
+  }
+}

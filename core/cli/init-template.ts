@@ -1,0 +1,76 @@
+/** What a first configuration is made of. */
+export interface FirstAnswers {
+  name: string
+  locale: 'ru' | 'en'
+  timezone: string
+  currency: string
+  brain: 'rules' | 'gemini'
+}
+
+/** A first `aiadmin.yaml`, to be read and changed by its owner. */
+export function writeFirstConfig(answers: FirstAnswers, schema: string | undefined): string {
+  const { name, locale, timezone, currency, brain } = answers
+  const words = WORDS[locale]
+  return `${schema ? `# yaml-language-server: $schema=${schema}\n` : ''}# ${words.head}
+version: 1
+
+company:
+  name: ${JSON.stringify(name)}
+  timezone: ${timezone}
+  locale: ${locale} # ${words.locale}
+  currency: ${currency}
+  # phone: "+7 495 123-45-67"
+  # address: "…"
+  hours:
+    mon-fri: 10:00-20:00
+    sat-sun: 11:00-18:00
+
+# ${words.llm}
+llm:
+${brain === 'gemini' ? GEMINI : `  # gemini: { use: gemini, with: { apiKey: "\${GEMINI_API_KEY}" } }\n`}  rules: { use: rules }
+
+# ${words.crm}
+crm:
+  use: local
+  with:
+    services:
+      - { id: haircut, name: ${words.haircut}, durationMinutes: 60, price: ${words.prices[0]} }
+      - { id: manicure, name: ${words.manicure}, durationMinutes: 90, price: ${words.prices[1]} }
+    employees:
+      - { id: anna, name: ${words.anna}, services: [haircut] }
+      - { id: maria, name: ${words.maria}, services: [manicure] }
+
+# ${words.channels}
+channels:
+  web: { use: web }
+`
+}
+
+const GEMINI = `  gemini: { use: gemini, with: { apiKey: "\${GEMINI_API_KEY}" } }\n`
+
+const WORDS = {
+  ru: {
+    head: 'Настройки AI-Admin. Проверить: aiadmin check. Запустить: aiadmin start.',
+    locale: 'язык первого сообщения; дальше — язык клиента',
+    llm: 'Кто ведёт разговор, по порядку: если первый не отвечает, ход берёт следующий.',
+    crm: 'Услуги и мастера: замените на свои. Записи хранятся здесь же, в data/.',
+    channels: 'Где пишут клиенты. Чат откроется на http://localhost:8000/chat.',
+    haircut: 'Стрижка',
+    manicure: 'Маникюр',
+    anna: 'Анна',
+    maria: 'Мария',
+    prices: [1500, 2000],
+  },
+  en: {
+    head: 'The settings of AI-Admin. To check them: aiadmin check. To start: aiadmin start.',
+    locale: 'the language of the first message; then it is the language of the client',
+    llm: 'Who leads the conversation, in order: when the first fails, the next takes over.',
+    crm: 'Services and employees: put in your own. Bookings are kept here, too, in data/.',
+    channels: 'Where clients write. The chat opens at http://localhost:8000/chat.',
+    haircut: 'Haircut',
+    manicure: 'Manicure',
+    anna: 'Anna',
+    maria: 'Maria',
+    prices: [40, 50],
+  },
+} as const

@@ -1,0 +1,73 @@
+import { stat, writeFile } from 'node:fs/promises'
+import { relative, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { checkConfig } from '../../config/check.ts'
+import { isCurrency, isTimeZone } from '../../config/places.ts'
+import { createDeskLoader, showFindings } from './desk-file.ts'
+import { askOwner, guessFor } from './init-questions.ts'
+import { type FirstAnswers, writeFirstConfig } from './init-template.ts'
+import { EXIT, type Io, UsageError } from './io.ts'
+
+/** `aiadmin init`: writes a first configuration, and checks it. Never touches one that is there. */
+export async function runInit(args: readonly string[], io: Io): Promise<number> {
+  const text = { type: 'string' } as const
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { name: text, locale: text, timezone: text, currency: text, brain: text },
+  })
+  const file = resolve(io.cwd, positionals[0] ?? 'aiadmin.yaml')
+  const shown = relative(io.cwd, file) || file
+  if (await exists(file)) {
+    io.stderr.write(`aiadmin: ${shown} is already there and stays as it is; to check it, run: aiadmin check\n`)
+    return EXIT.failure
+  }
+  if (values.name === undefined && !io.isInteractive) {
+    throw new UsageError('nobody can be asked here: give at least --name')
+  }
+  const answers = values.name === undefined ? await askOwner(io) : readAnswers({ ...values, name: values.name })
+  if (!answers) return EXIT.failure
+
+  // `wx`: another process may have been faster, and its file must not be lost.
+  await writeFile(file, writeFirstConfig(answers, await findSchema(io.cwd)), { flag: 'wx' })
+  io.stdout.write(`wrote ${shown}\n`)
+  const result = await checkConfig({ file, env: io.env, loader: createDeskLoader() })
+  if (result.findings.length > 0) io.stdout.write(`\n${showFindings(result, io)}`)
+  io.stdout.write(result.config ? 'next: aiadmin start\n' : 'next: mend what is listed above, then aiadmin start\n')
+  return EXIT.ok
+}
+
+interface Flags {
+  name: string
+  locale?: string | undefined
+  timezone?: string | undefined
+  currency?: string | undefined
+  brain?: string | undefined
+}
+
+function readAnswers({ name, locale = 'ru', timezone, currency, brain = 'rules' }: Flags): FirstAnswers {
+  if (name.trim() === '') throw new UsageError('--name must not be empty')
+  if (locale !== 'ru' && locale !== 'en') throw new UsageError(`--locale is ru or en, not ${locale}`)
+  if (brain !== 'rules' && brain !== 'gemini') throw new UsageError(`--brain is rules or gemini, not ${brain}`)
+  const guess = guessFor(locale)
+  const zone = timezone ?? guess.timezone
+  const money = currency ?? guess.currency
+  if (!isTimeZone(zone)) throw new UsageError(`--timezone: there is no time zone ${zone}`)
+  if (!isCurrency(money)) throw new UsageError(`--currency: there is no currency ${money}`)
+  return { name, locale, brain, timezone: zone, currency: money }
+}
+
+/** The schema for editors, where an editor in this folder finds it. */
+async function findSchema(cwd: string): Promise<string | undefined> {
+  for (const path of ['./config/aiadmin.schema.json', './node_modules/aiadmin/dist/config/aiadmin.schema.json']) {
+    if (await exists(resolve(cwd, path))) return path
+  }
+  return undefined
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,17 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { composeSchema } from '../../config/export-schema.ts'
+import { writeReference } from '../../config/reference.ts'
+import { loadBuiltIns } from './built-in-plugins.ts'
+import { EXIT, type Io } from './io.ts'
+
+/** `aiadmin schema`: the JSON Schema for editors, or the reference of all settings, from the same schemas. */
+export async function runSchema(args: readonly string[], io: Io): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { docs: { type: 'boolean' }, out: { type: 'string' } } })
+  const plugins = await loadBuiltIns()
+  const text = values.docs ? writeReference(plugins) : `${JSON.stringify(composeSchema(plugins), undefined, 2)}\n`
+  if (values.out === undefined) io.stdout.write(text)
+  else await writeFile(resolve(io.cwd, values.out), text)
+  return EXIT.ok
+}

@@ -1,0 +1,78 @@
+import type { Run } from './io.ts'
+
+/** One verb: what `--help` says of it, and its module, imported when it is used. */
+export interface Verb {
+  summary: string
+  /** What follows `aiadmin <verb>`. */
+  usage: string
+  options?: readonly (readonly [option: string, meaning: string])[]
+  load(): Promise<Run>
+}
+
+const FILE = ['file', 'the configuration; else AIADMIN_CONFIG, else aiadmin.yaml in this folder'] as const
+
+/** Every verb of the command line, in the order of `--help`. */
+export const verbs: Readonly<Record<string, Verb>> = {
+  start: {
+    summary: 'start the desk',
+    usage: '[file] [--example-if-missing]',
+    options: [FILE, ['--example-if-missing', 'without a configuration run the demo salon']],
+    load: async () => (await import('./start.ts')).runStart,
+  },
+  init: {
+    summary: 'ask a few questions and write a first aiadmin.yaml',
+    usage: '[file] [--name=… --locale=ru|en --timezone=… --currency=… --brain=rules|gemini]',
+    options: [
+      ['file', 'where to write; aiadmin.yaml in this folder when left out'],
+      ['--name', 'the name of the business; with it nothing is asked'],
+      ['--locale', 'ru or en'],
+      ['--timezone', 'for example Europe/Moscow'],
+      ['--currency', 'for example RUB'],
+      ['--brain', 'rules (no key, no network) or gemini'],
+    ],
+    load: async () => (await import('./init.ts')).runInit,
+  },
+  check: {
+    summary: 'find everything that is wrong with the configuration',
+    usage: '[file] [--print] [--json]',
+    options: [
+      FILE,
+      ['--print', 'show the configuration as it takes effect, secrets masked'],
+      ['--json', 'findings as JSON'],
+    ],
+    load: async () => (await import('./check.ts')).runCheck,
+  },
+  doctor: {
+    summary: 'ask every configured service whether it can be reached',
+    usage: '[file]',
+    options: [FILE],
+    load: async () => (await import('./doctor.ts')).runDoctor,
+  },
+  chat: {
+    summary: 'talk to the desk in this terminal',
+    usage: '[file]',
+    options: [FILE],
+    load: async () => (await import('./chat.ts')).runChat,
+  },
+  setup: {
+    summary: "register the desk's webhooks with the providers",
+    usage: '[file]',
+    options: [FILE],
+    load: async () => (await import('./setup.ts')).runSetup,
+  },
+  plugins: {
+    summary: 'list the plugins',
+    usage: 'list [file]',
+    options: [['list', 'the built-ins, and the packages and files that the configuration names']],
+    load: async () => (await import('./plugins.ts')).runPlugins,
+  },
+  schema: {
+    summary: 'print the JSON Schema of aiadmin.yaml, for editors',
+    usage: '[--docs] [--out=file]',
+    options: [
+      ['--docs', 'the reference of all settings as Markdown instead'],
+      ['--out', 'write to this file instead of printing'],
+    ],
+    load: async () => (await import('./schema.ts')).runSchema,
+  },
+}

@@ -1,0 +1,82 @@
+import type {
+  Call,
+  Clock,
+  CrmInstance,
+  Employee,
+  EmployeeItem,
+  Locale,
+  Service,
+  ServiceItem,
+} from '../contract/index.ts'
+import type { FormatPrice } from './price.ts'
+
+/** Longer than this nobody should wait to see a new price. */
+const MAX_AGE_MS = 60_000
+
+/** What the business sells and who does it, as the CRM said at most a minute ago. */
+export interface Catalogue {
+  services: readonly Service[]
+  employees: readonly Employee[]
+}
+
+/** The catalogue of the CRM, read at most once a minute. */
+export interface ReadCatalogue {
+  (call: Call): Promise<Catalogue>
+  /** What was read last; empty before the first time. */
+  latest(): Catalogue
+}
+
+/** A cache in front of `listServices` and `listEmployees`; many turns share one request. */
+export function createCatalogue(crm: CrmInstance, clock: Clock): ReadCatalogue {
+  let known: { at: number; catalogue: Promise<Catalogue> } | undefined
+  let latest: Catalogue = { services: [], employees: [] }
+  const read = async (call: Call) => {
+    const now = clock.now()
+    if (known && now - known.at < MAX_AGE_MS) return known.catalogue
+    const catalogue = Promise.all([crm.listServices({}, call), crm.listEmployees({}, call)]).then(
+      ([services, employees]) => {
+        latest = { services, employees }
+        return latest
+      },
+    )
+    known = { at: now, catalogue }
+    catalogue.catch(() => {
+      known = undefined
+    })
+    return catalogue
+  }
+  return Object.assign(read, { latest: () => latest })
+}
+
+/** A service as a client may hear of it. */
+export function serviceItem(service: Service, locale: Locale, formatPrice: FormatPrice): ServiceItem {
+  return {
+    id: service.id,
+    name: service.name,
+    ...(service.category !== undefined && { category: service.category }),
+    ...(service.description !== undefined && { description: service.description }),
+    ...(service.synonyms && { synonyms: service.synonyms }),
+    duration_minutes: service.durationMinutes,
+    ...(service.price && { price: service.price, price_text: formatPrice(service.price, locale) }),
+    employee_ids: service.employeeIds,
+  }
+}
+
+/** An employee as a client may hear of them. */
+export function employeeItem(employee: Employee): EmployeeItem {
+  return {
+    id: employee.id,
+    name: employee.name,
+    ...(employee.title !== undefined && { title: employee.title }),
+    ...(employee.synonyms && { synonyms: employee.synonyms }),
+    service_ids: employee.serviceIds,
+  }
+}
+
+/** The names behind ids; an id that is gone from the catalogue is left out. */
+export function namesOf(
+  items: readonly { id: string; name: string }[],
+  ids: readonly (string | undefined)[],
+): string[] {
+  return ids.flatMap(id => items.find(item => item.id === id)?.name ?? [])
+}

@@ -1,0 +1,80 @@
+import { Temporal } from 'temporal-polyfill'
+import type { CalendarDate, ClockTime, Instant, Locale, Weekday } from '../contract/index.ts'
+
+const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+
+/** The wall time of a moment in the company's zone. */
+export interface LocalMoment {
+  instant: Instant
+  date: CalendarDate
+  time: ClockTime
+  weekday: Weekday
+}
+
+/** A moment in a zone. */
+export function localMoment(epochMs: number, timezone: string): LocalMoment {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timezone)
+  const instant = zoned.toString({ timeZoneName: 'never', smallestUnit: 'second' })
+  return { instant, date: instant.slice(0, 10), time: instant.slice(11, 16), weekday: weekdayOf(instant.slice(0, 10)) }
+}
+
+/** The date of an instant that carries the company's offset. */
+export function dateOf(instant: Instant): CalendarDate {
+  return instant.slice(0, 10)
+}
+
+/** The time of the day of an instant that carries the company's offset. */
+export function timeOf(instant: Instant): ClockTime {
+  return instant.slice(11, 16)
+}
+
+/** The first moment of a day, which is not always 00:00. */
+export function startOfDay(date: CalendarDate, timezone: string): Instant {
+  return Temporal.PlainDate.from(date)
+    .toZonedDateTime(timezone)
+    .toString({ timeZoneName: 'never', smallestUnit: 'second' })
+}
+
+/** A date some days later. */
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Whole days from one date to another. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}
+
+/** The day of the week of a date. */
+export function weekdayOf(date: CalendarDate): Weekday {
+  return WEEKDAYS[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? 'mon'
+}
+
+/** Whether a text is a date that exists. */
+export function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && addDays(text, 0) === text
+}
+
+/** Formats dates as a client reads them; one per runtime, since building a formatter is slow. */
+export interface DateFormat {
+  /** `среда, 25 ноября`, `Wednesday, 25 November`. */
+  long(date: CalendarDate, locale: Locale): string
+  /** `ср, 25 нояб.`, `Wed, 25 Nov`. */
+  short(date: CalendarDate, locale: Locale): string
+}
+
+/** Date formats of both languages. */
+export function createDateFormat(): DateFormat {
+  const tags = { ru: 'ru-RU', en: 'en-GB' } as const
+  const build = (weekday: 'long' | 'short', month: 'long' | 'short') => ({
+    ru: new Intl.DateTimeFormat(tags.ru, { weekday, day: 'numeric', month, timeZone: 'UTC' }),
+    en: new Intl.DateTimeFormat(tags.en, { weekday, day: 'numeric', month, timeZone: 'UTC' }),
+  })
+  const long = build('long', 'long')
+  const short = build('short', 'short')
+  const at = (date: CalendarDate) => Date.parse(`${date}T00:00:00Z`)
+  return {
+    long: (date, locale) => long[locale].format(at(date)),
+    short: (date, locale) => short[locale].format(at(date)),
+  }
+}

@@ -1,0 +1,32 @@
+import type { Slot, SlotItem } from '../contract/index.ts'
+
+/** What a choice means when it is pressed, as its row keeps it. */
+export type Meaning =
+  | { kind: 'service'; serviceId: string }
+  /** Without an id: anyone. */
+  | { kind: 'employee'; employeeId?: string }
+  | { kind: 'day'; date: string }
+  /** Show the days that have free times. */
+  | { kind: 'days' }
+  | SlotMeaning
+  | { kind: 'visit'; appointmentId: string; action?: 'move' | 'cancel' }
+  | { kind: 'confirm'; operation: string; hash: string }
+  | { kind: 'change'; operation: string }
+  /** Choose the time, or the service, anew. */
+  | { kind: 'again'; what: 'time' | 'service' }
+  | { kind: 'leave' }
+  | { kind: 'agree' }
+  | { kind: 'human' }
+  | { kind: 'desk' }
+
+/** A free time: enough to book it, and to look for it again when it expired. */
+export interface SlotMeaning {
+  kind: 'slot'
+  slot: Slot
+  item: SlotItem
+  serviceIds: readonly string[]
+  /** Whom the client asked for; absent: anyone. */
+  employeeId?: string
+  /** The visit that it is for, when one is being moved. */
+  moving?: string
+}

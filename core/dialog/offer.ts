@@ -1,0 +1,121 @@
+import type {
+  ChoiceGroup,
+  EmployeeItem,
+  Locale,
+  ServiceItem,
+  SlotItem,
+  ToolResult,
+  ToolResults,
+  VisitItem,
+} from '../contract/index.ts'
+import type { NewChoice } from '../journal/choice.ts'
+import { newId } from '../journal/ids.ts'
+import type { Meaning } from './meaning.ts'
+import type { DialogParts } from './parts.ts'
+
+/** A group of buttons with the rows that give them their meaning. Slots have their rows already. */
+export interface Offer {
+  group: ChoiceGroup
+  choices: readonly NewChoice<Meaning>[]
+}
+
+/** Buttons other than free times stay as long as a conversation is likely to. */
+const OFFER_EXPIRES_MS = 24 * 3_600_000
+
+/** One button and what it means. */
+export interface OfferedOption {
+  label: string
+  hint?: string
+  meaning: Meaning
+}
+
+/** Makes a group of buttons from what they mean. */
+export function offerOf(parts: DialogParts, kind: ChoiceGroup['kind'], options: readonly OfferedOption[]): Offer {
+  const expiresAt = parts.clock.now() + OFFER_EXPIRES_MS
+  const choices = options.map(({ label, meaning }) => ({
+    token: newId(),
+    kind: meaning.kind,
+    label,
+    meaning,
+    expiresAt,
+  }))
+  return {
+    group: {
+      kind,
+      options: choices.map(({ token, label }, index) => {
+        const hint = options[index]?.hint
+        return { id: token, label, ...(hint !== undefined && { hint }) }
+      }),
+    },
+    choices,
+  }
+}
+
+function offerServices(parts: DialogParts, services: readonly ServiceItem[]): Offer {
+  return offerOf(
+    parts,
+    'services',
+    services.map(service => ({
+      label: service.name,
+      ...(service.price_text !== undefined && { hint: service.price_text }),
+      meaning: { kind: 'service', serviceId: service.id },
+    })),
+  )
+}
+
+function offerEmployees(parts: DialogParts, employees: readonly EmployeeItem[], locale: Locale): Offer {
+  return offerOf(parts, 'employees', [
+    { label: parts.say(locale, 'choice.anyone'), meaning: { kind: 'employee' } },
+    ...employees.map(employee => ({
+      label: employee.name,
+      ...(employee.title !== undefined && { hint: employee.title }),
+      meaning: { kind: 'employee' as const, employeeId: employee.id },
+    })),
+  ])
+}
+
+function offerVisits(parts: DialogParts, visits: readonly VisitItem[], locale: Locale): Offer {
+  return offerOf(
+    parts,
+    'visits',
+    visits.map(visit => ({
+      label: parts.say(locale, 'choice.visit', {
+        date: parts.dates.short(visit.date, locale),
+        time: visit.time,
+        services: visit.services.join(' + '),
+      }),
+      meaning: { kind: 'visit', appointmentId: visit.appointment_id },
+    })),
+  )
+}
+
+/** Buttons for free times: the time alone when all are of one day. */
+export function offerSlots(parts: DialogParts, slots: readonly SlotItem[], locale: Locale): Offer {
+  const isOneDay = new Set(slots.map(({ date }) => date)).size === 1
+  const others = offerOf(parts, 'times', [{ label: parts.say(locale, 'choice.other-days'), meaning: { kind: 'days' } }])
+  const options = slots.map(slot => ({
+    id: slot.slot_id,
+    label: isOneDay
+      ? slot.time
+      : parts.say(locale, 'choice.time', { date: parts.dates.short(slot.date, locale), time: slot.time }),
+    ...(slot.employee !== undefined && { hint: slot.employee }),
+  }))
+  return { group: { kind: 'times', options: [...options, ...others.group.options] }, choices: others.choices }
+}
+
+/** The buttons that belong to what a tool answered; undefined when there is nothing to press. */
+export function offerFor(parts: DialogParts, tool: string, result: ToolResult, locale: Locale): Offer | undefined {
+  if ('error' in result) return undefined
+  if (tool === 'get_services' && 'services' in result)
+    return result.services.length > 1 ? offerServices(parts, result.services) : undefined
+  if (tool === 'get_employees' && 'employees' in result)
+    return result.employees.length > 1 ? offerEmployees(parts, result.employees, locale) : undefined
+  if (tool === 'get_client_appointments' && 'appointments' in result)
+    return result.appointments.length > 0 ? offerVisits(parts, result.appointments, locale) : undefined
+  if (tool === 'get_available_slots' && 'slots' in result) {
+    const { slots, others = [] }: ToolResults['get_available_slots'] = result
+    const offered = slots.length > 0 ? slots : others
+    return offered.length > 0 ? offerSlots(parts, offered, locale) : undefined
+  }
+  return undefined
+}

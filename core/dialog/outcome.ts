@@ -1,0 +1,91 @@
+import type { DialogEvent } from '../contract/index.ts'
+import type { Operation } from '../journal/operation.ts'
+import { type Catalogue, namesOf } from './catalogue.ts'
+import { handOver, sayWithPerson } from './handover.ts'
+import { dateOf } from './local-time.ts'
+import { localized } from './prompt.ts'
+import { clearWishes, type Session } from './session.ts'
+import { whenOf } from './summary.ts'
+import { offerSlotsNear } from './times.ts'
+import { evaluate, say, sayText, type TurnContext } from './turn-context.ts'
+import { cardOf, visitOf } from './visit-view.ts'
+
+const EVENTS: Partial<Record<Operation['status'], DialogEvent>> = {
+  booked: 'booked',
+  requested: 'requested',
+  moved: 'moved',
+  cancelled: 'cancelled',
+}
+
+/** Nothing waits for consent any more; the time is chosen anew. */
+function dropPending(session: Session): Session {
+  const { pending: _, draft, ...rest } = session
+  const { slot: __, ...wishes } = draft
+  return { ...rest, draft: wishes }
+}
+
+function detailsOf({ parts, session }: TurnContext, operation: Operation, catalogue: Catalogue) {
+  const { draft, result } = operation
+  const start = result?.start ?? draft.slot?.start ?? draft.previous?.start
+  const employees = draft.slot?.parts.map(part => part.employeeId) ?? []
+  const { company } = parts.config
+  return {
+    services: namesOf(catalogue.services, draft.serviceIds).join(' + '),
+    when: start === undefined ? '' : whenOf(parts, start, session.locale),
+    employee: namesOf(catalogue.employees, [...new Set(employees)]).join(', ') || 'none',
+    address: localized(company.address, session.locale) || 'none',
+    company: company.name,
+    reason: operation.reason ?? 'none',
+  }
+}
+
+/** Tells what became of an operation, in words that hold for its status and no other. */
+export async function tellOutcome(context: TurnContext, operation: Operation): Promise<void> {
+  const { parts, call, turn } = context
+  const catalogue = await parts.catalogue(call).catch(() => ({ services: [], employees: [] }))
+  const details = detailsOf(context, operation, catalogue)
+  const isPending = context.session.pending?.operation === operation.id
+  if (isPending) context.session = dropPending(context.session)
+  const outcomeOf = operation.id
+  const event = EVENTS[operation.status]
+  if (event && operation.result) {
+    const session = structuredClone(context.session)
+    if (isPending) clearWishes(session)
+    context.session = session
+    evaluate(context, event)
+    const visit = cardOf(visitOf(operation.result, catalogue, turn.conversation.id))
+    const text = parts.say(session.locale, `outcome.${operation.status}`, details)
+    return say(context, { text, visit, outcomeOf })
+  }
+  switch (operation.status) {
+    case 'committing':
+    case 'unknown':
+      evaluate(context)
+      return sayText(context, 'outcome.checking')
+    case 'slot_taken':
+      evaluate(context)
+      say(context, { text: parts.say(context.session.locale, 'outcome.slot_taken', details), outcomeOf })
+      return offerAlternatives(context, operation)
+    case 'staff':
+      handOver(context, 'outcome.staff')
+      return markTold(context, outcomeOf)
+    default:
+      evaluate(context)
+      sayWithPerson(context, operation.status === 'refused' ? 'outcome.refused' : 'outcome.failed')
+      return markTold(context, outcomeOf)
+  }
+}
+
+function markTold(context: TurnContext, outcomeOf: string): void {
+  const last = context.said.pop()
+  if (last) context.said.push({ ...last, outcomeOf })
+}
+
+async function offerAlternatives(context: TurnContext, { draft, kind }: Operation): Promise<void> {
+  if (!draft.slot) return
+  await offerSlotsNear(context, {
+    date: dateOf(draft.slot.start),
+    serviceIds: draft.serviceIds,
+    ...(kind === 'move' && draft.appointmentId !== undefined && { moving: draft.appointmentId }),
+  })
+}

@@ -1,0 +1,38 @@
+import type { Logger } from 'pino'
+import type { DeskConfig } from '../../config/desk-config.ts'
+import type { ChannelCapabilities, Clock, CrmInstance } from '../contract/index.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Reach } from '../ledger/fail-points.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Brains } from './brains.ts'
+import type { ReadCatalogue } from './catalogue.ts'
+import type { DateFormat } from './local-time.ts'
+import type { FormatPrice } from './price.ts'
+import type { Prompts } from './prompt.ts'
+import type { Say } from './texts.ts'
+
+/** What the dialog counts. */
+export interface DialogCounters {
+  turn(outcome: 'answered' | 'silent' | 'superseded' | 'failed', ms: number): void
+  llm(instance: string, end: string, usage: { inputTokens: number; outputTokens: number } | undefined): void
+  tool(name: string, outcome: string): void
+}
+
+/** What every turn works with. */
+export interface DialogParts {
+  config: DeskConfig
+  journal: Journal
+  crm: CrmInstance
+  ledger: Ledger
+  brains: Brains
+  catalogue: ReadCatalogue
+  prompts: Prompts
+  say: Say
+  dates: DateFormat
+  formatPrice: FormatPrice
+  log: Logger
+  clock: Clock
+  reach: Reach
+  counters: DialogCounters
+  capabilitiesOf(instance: string): ChannelCapabilities
+}

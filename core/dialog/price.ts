@@ -1,0 +1,30 @@
+import type { Locale, PriceRange } from '../contract/index.ts'
+
+/** A price as it is said: `1 500 ₽`, `от 1 500 ₽`, `$40`. */
+export type FormatPrice = (price: PriceRange, locale: Locale) => string
+
+/** Formats prices; keeps a formatter per language and currency. */
+export function createPriceFormat(): FormatPrice {
+  const formats = new Map<string, Intl.NumberFormat>()
+
+  function amount(minor: number, currency: string, locale: Locale): string {
+    const key = `${locale}:${currency}`
+    const format =
+      formats.get(key) ??
+      new Intl.NumberFormat(locale === 'ru' ? 'ru-RU' : 'en-GB', {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        trailingZeroDisplay: 'stripIfInteger',
+      })
+    formats.set(key, format)
+    const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+    return format.format(minor / 10 ** digits)
+  }
+
+  return ({ min, max, currency }, locale) => {
+    if (min === max) return amount(min, currency, locale)
+    const from = locale === 'ru' ? 'от' : 'from'
+    return `${from} ${amount(min, currency, locale)}`
+  }
+}

@@ -1,0 +1,84 @@
+import { Liquid, type Template } from 'liquidjs'
+import type { DeskConfig } from '../../config/desk-config.ts'
+import type { Locale, LocalizedText, Situation } from '../contract/index.ts'
+
+/** Bounds on what an operator's template may cost. */
+const LIMITS = { parseLimit: 100_000, renderLimit: 200, memoryLimit: 2_000_000 }
+
+/** Makes the system prompt of a state. */
+export interface Prompts {
+  system(situation: Situation): string
+}
+
+/** A text in the wished language, or in the one that is there. */
+export function localized(text: LocalizedText | undefined, locale: Locale): string {
+  if (text === undefined) return ''
+  if (typeof text === 'string') return text
+  return text[locale] ?? text[locale === 'ru' ? 'en' : 'ru'] ?? ''
+}
+
+function companyView(situation: Situation) {
+  const { company, locale } = situation
+  return {
+    name: company.name,
+    phone: company.phone ?? null,
+    website: company.website ?? null,
+    about: localized(company.about, locale),
+    address: localized(company.address, locale),
+    directions: localized(company.directions, locale),
+    faq: company.faq.map(({ question, answer }) => ({
+      question: localized(question, locale),
+      answer: localized(answer, locale),
+    })),
+  }
+}
+
+/** What a template may name; absent is `null`, so that a mistyped name is told from it. Nothing of other clients, and of this one no phone. */
+function templateView(situation: Situation) {
+  const { draft, client } = situation
+  return {
+    company: companyView(situation),
+    state: situation.state,
+    facts: situation.facts,
+    now: situation.now,
+    calendar: situation.calendar.map(day => ({
+      ...day,
+      hours: day.open.map(({ from, to }) => `${from}-${to}`).join(', '),
+    })),
+    client: { name: client.name ?? null, phone_known: client.phone !== undefined, verified: client.verified },
+    draft: {
+      services: draft.services.map(({ id, name }) => ({ id, name })),
+      employee: draft.employee ? { id: draft.employee.id, name: draft.employee.name } : null,
+      slot: draft.slot ?? null,
+      moving: draft.moving ?? null,
+    },
+    pending: situation.pendingConsent ?? null,
+    offered: situation.choices.flatMap(({ slot }) => (slot ? { employee: null, ...slot } : [])),
+  }
+}
+
+/** The prompts of a configuration; each template is parsed once. */
+export function createPrompts({ dialog, texts }: Pick<DeskConfig, 'dialog' | 'texts'>): Prompts {
+  const liquid = new Liquid({ ownPropertyOnly: true, strictVariables: true, strictFilters: true, ...LIMITS })
+  const parsed = new Map<string, Template[]>()
+
+  function render(key: string, source: string, view: object): string {
+    const template = parsed.get(key) ?? liquid.parse(source)
+    parsed.set(key, template)
+    return String(liquid.renderSync(template, view)).trim()
+  }
+
+  return {
+    system(situation) {
+      const { locale, state } = situation
+      const view = templateView(situation)
+      const frame = texts[locale]['prompt.frame'] ?? ''
+      const parts = [
+        render(`${locale}:persona`, localized(dialog.persona, locale), view),
+        render(`${locale}:frame`, frame, view),
+        render(`${locale}:state:${state}`, localized(dialog.states[state]?.prompt, locale), view),
+      ]
+      return parts.filter(part => part !== '').join('\n\n')
+    },
+  }
+}

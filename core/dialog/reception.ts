@@ -1,0 +1,122 @@
+import type { Logger } from 'pino'
+import type { DeskConfig } from '../../config/desk-config.ts'
+import type { ChannelCapabilities, Clock, CrmInstance, LlmInstance } from '../contract/index.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { ClaimedTurn } from '../journal/turn.ts'
+import { putVisit, visitsByAppointment } from '../journal/visit.ts'
+import type { Reach } from '../ledger/fail-points.ts'
+import { createLedger, type Ledger } from '../ledger/ledger.ts'
+import type { InstanceStatus, Metrics } from '../server/index.ts'
+import { createBrains } from './brains.ts'
+import { createCatalogue } from './catalogue.ts'
+import { createDateFormat } from './local-time.ts'
+import type { DialogParts } from './parts.ts'
+import { createPriceFormat } from './price.ts'
+import { createPrompts } from './prompt.ts'
+import type { Say } from './texts.ts'
+import { createArgumentCheck } from './tools/run-tool.ts'
+import { runTurn, type TurnEnd } from './turn.ts'
+import { createVisitWriter, visitOf } from './visit-view.ts'
+
+/** What the reception is made of. */
+export interface ReceptionParts {
+  config: DeskConfig
+  journal: Journal
+  crm: CrmInstance
+  llm: readonly { instance: string; llm: LlmInstance }[]
+  say: Say
+  log: Logger
+  clock: Clock
+  reach: Reach
+  metrics: Metrics
+  signal: AbortSignal
+  wake(): void
+  capabilitiesOf(instance: string): ChannelCapabilities
+}
+
+/** The dialog and the ledger of one business. */
+export interface Reception {
+  ledger: Ledger
+  /** Warms what every turn needs; a CRM that is down does not keep the desk from starting. */
+  prepare(): Promise<void>
+  turn(turn: ClaimedTurn, signal: AbortSignal): Promise<TurnEnd | undefined>
+  /** The business changed a visit in the CRM: what is known of it is read again. */
+  reread(appointment: string): Promise<void>
+  brainStatus(): Readonly<Record<string, InstanceStatus>>
+}
+
+/** Puts together what a turn works with. */
+export function createReception(parts: ReceptionParts): Reception {
+  const { config, journal, crm, clock, log, metrics, signal } = parts
+  const catalogue = createCatalogue(crm, clock)
+  const visits = createVisitWriter(journal, catalogue)
+  const brains = createBrains(parts.llm, { clock, log })
+  const checkArguments = createArgumentCheck()
+  const ledger = createLedger({
+    journal,
+    crm,
+    log,
+    signal,
+    visits,
+    reach: parts.reach,
+    wake: parts.wake,
+    count: (kind, status) => metrics.operations.inc({ kind, status }),
+  })
+  const dialog: DialogParts = {
+    config,
+    journal,
+    crm,
+    ledger,
+    brains,
+    catalogue,
+    log,
+    clock,
+    reach: parts.reach,
+    say: parts.say,
+    prompts: createPrompts(config),
+    dates: createDateFormat(),
+    formatPrice: createPriceFormat(),
+    capabilitiesOf: parts.capabilitiesOf,
+    counters: {
+      turn(outcome, ms) {
+        metrics.turns.inc({ outcome })
+        metrics.turnSeconds.observe(ms / 1000)
+      },
+      llm(instance, end, usage) {
+        metrics.llmCalls.inc({ instance, outcome: end })
+        if (!usage) return
+        metrics.llmTokens.inc({ instance, direction: 'input' }, usage.inputTokens)
+        metrics.llmTokens.inc({ instance, direction: 'output' }, usage.outputTokens)
+      },
+      tool: (tool, outcome) => metrics.toolCalls.inc({ tool, outcome }),
+    },
+  }
+  return {
+    ledger,
+    async prepare() {
+      const call = { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]), deadline: clock.now() + 10_000 }
+      await catalogue(call).catch(error => log.warn({ err: error }, 'the CRM cannot be read yet'))
+    },
+    async turn(turn, turnSignal) {
+      return runTurn(dialog, turn, checkArguments, AbortSignal.any([turnSignal, signal]))
+    },
+    async reread(appointment) {
+      const known = await visitsByAppointment(journal, journal.db, appointment)
+      if (known.length === 0) return
+      const call = { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]), deadline: clock.now() + 10_000 }
+      const [visit, now] = await Promise.all([crm.getAppointment({ id: appointment }, call), catalogue(call)])
+      if (!visit) return
+      await journal.write(async db => {
+        for (const { conversation } of known) await putVisit(journal, db, visitOf(visit, now, conversation))
+      })
+    },
+    brainStatus: () =>
+      Object.fromEntries(
+        brains.status().flatMap(({ instance, open, until }) => {
+          if (!open) return []
+          const summary = `rests after failures until ${new Date(until ?? 0).toISOString()}`
+          return [[instance, { kind: 'llm' as const, status: 'failing' as const, summary }]]
+        }),
+      ),
+  }
+}

@@ -1,0 +1,64 @@
+import type { ChannelCapabilities, ChoiceGroup, OutboundMessage, VisitCard } from '../contract/index.ts'
+import type { Reply } from '../journal/finish.ts'
+import { newId } from '../journal/ids.ts'
+import type { Session } from './session.ts'
+
+/** What the desk wants to say, before it is fitted to the channel. */
+export interface Utterance {
+  text: string
+  choices?: ChoiceGroup
+  contactRequest?: boolean
+  visit?: VisitCard
+  outcomeOf?: string
+  summaryOf?: string
+}
+
+/** Cuts a text into pieces of at most `limit` characters, at paragraphs, lines or words where it can. */
+export function splitText(text: string, limit: number): readonly string[] {
+  const pieces: string[] = []
+  let rest = text.trim()
+  while (rest.length > limit) {
+    const head = rest.slice(0, limit + 1)
+    const at = ['\n\n', '\n', '. ', ' '].map(mark => head.lastIndexOf(mark)).find(index => index > limit / 2)
+    // A pair of UTF-16 units is one character; it must not be torn.
+    const isTorn = /[\ud800-\udbff]/.test(rest.charAt(limit - 1))
+    const end = at === undefined || at < 0 ? limit - (isTorn ? 1 : 0) : at + 1
+    pieces.push(rest.slice(0, end).trim())
+    rest = rest.slice(end).trim()
+  }
+  if (rest !== '') pieces.push(rest)
+  return pieces
+}
+
+function fitChoices(group: ChoiceGroup, limits: { max: number; labelLength: number }): ChoiceGroup {
+  const shorten = (label: string) =>
+    label.length > limits.labelLength ? `${label.slice(0, limits.labelLength - 1)}…` : label
+  // The last option is the way on (other days, a person): it stays when the list is cut.
+  const { options } = group
+  const last = options.at(-1)
+  const kept = options.length > limits.max && last ? [...options.slice(0, limits.max - 1), last] : options
+  return { ...group, options: kept.map(option => ({ ...option, label: shorten(option.label) })) }
+}
+
+/** The provider messages of an utterance: split at the channel's limits, buttons on the last one. */
+export function repliesOf(utterance: Utterance, session: Session, channel: ChannelCapabilities): readonly Reply[] {
+  const { text, choices, visit, contactRequest, outcomeOf, summaryOf } = utterance
+  const pieces = splitText(text, channel.textLength)
+  return pieces.map((piece, index) => {
+    const isLast = index === pieces.length - 1
+    const message: OutboundMessage = {
+      text: piece,
+      locale: session.locale,
+      author: 'desk',
+      ...(isLast && choices && channel.choices && { choices: fitChoices(choices, channel.choices) }),
+      ...(isLast && contactRequest && channel.contactRequest && { contactRequest }),
+      ...(isLast && visit && { visit }),
+    }
+    return {
+      id: newId(),
+      message,
+      ...(isLast && outcomeOf !== undefined && { outcomeOf }),
+      ...(isLast && summaryOf !== undefined && { summaryOf }),
+    }
+  })
+}

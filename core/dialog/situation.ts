@@ -1,0 +1,89 @@
+import type { CalendarDay, Company, OfferedChoice, Situation } from '../contract/index.ts'
+import { type Choice, openChoices } from '../journal/choice.ts'
+import { visitsOf } from '../journal/visit.ts'
+import { type Catalogue, employeeItem, serviceItem } from './catalogue.ts'
+import { factsOf } from './facts.ts'
+import { addDays, localMoment, weekdayOf } from './local-time.ts'
+import type { Meaning } from './meaning.ts'
+import type { DialogParts } from './parts.ts'
+import type { Session } from './session.ts'
+import { clientOf } from './tools/client-tools.ts'
+import { visitItem } from './visit-view.ts'
+
+const CALENDAR_DAYS = 21
+
+/** Choices of older turns are of no use to a brain; the newest group is what the client answers to. */
+const CHOICE_TURNS = 3
+
+/** Today and the coming days with their hours. */
+export function calendarOf(company: Company, today: string): readonly CalendarDay[] {
+  return Array.from({ length: CALENDAR_DAYS }, (_, index) => {
+    const date = addDays(today, index)
+    const weekday = weekdayOf(date)
+    return { date, weekday, open: company.hours?.exceptions[date] ?? company.hours?.week[weekday] ?? [] }
+  })
+}
+
+function offeredChoice({ label, meaning }: Choice<Meaning>): OfferedChoice {
+  switch (meaning.kind) {
+    case 'slot':
+      return { kind: 'slot', label, slot: meaning.item }
+    case 'service':
+      return { kind: 'service', label, value: meaning.serviceId }
+    case 'employee':
+      return { kind: 'employee', label, ...(meaning.employeeId !== undefined && { value: meaning.employeeId }) }
+    case 'visit':
+      return { kind: 'visit', label, value: meaning.appointmentId }
+    case 'day':
+      return { kind: 'day', label, value: meaning.date }
+    case 'confirm':
+    case 'change':
+    case 'human':
+      return { kind: meaning.kind, label }
+    default:
+      return { kind: 'other', label }
+  }
+}
+
+/** Everything that the dialog knows, as data for a brain. */
+export async function situationOf(
+  parts: DialogParts,
+  conversation: { id: string; turn: number },
+  session: Session,
+  catalogue: Catalogue | undefined,
+): Promise<Situation> {
+  const { config, journal, clock, formatPrice } = parts
+  const { locale, draft } = session
+  const now = localMoment(clock.now(), config.company.timezone)
+  const open = await openChoices<Meaning>(journal, journal.db, conversation.id, conversation.turn - CHOICE_TURNS)
+  const services = catalogue?.services.map(service => serviceItem(service, locale, formatPrice)) ?? []
+  const employees = catalogue?.employees.map(employeeItem) ?? []
+  const employee = employees.find(({ id }) => id === draft.employeeId)
+  const { name, phone } = clientOf(session)
+  const visits = draft.moving === undefined ? [] : await visitsOf(journal, journal.db, conversation.id, 0)
+  const moving = visits.find(({ id }) => id === draft.moving)
+  return {
+    company: config.company,
+    locale,
+    now,
+    calendar: calendarOf(config.company, now.date),
+    state: session.state,
+    facts: factsOf(session),
+    draft: {
+      services: draft.serviceIds.flatMap(id => services.find(service => service.id === id) ?? []),
+      ...(employee && { employee }),
+      ...(draft.slot && { slot: draft.slot }),
+      ...(name !== undefined && { name }),
+      ...(phone !== undefined && { phone }),
+      ...(moving && { moving: visitItem(moving) }),
+    },
+    choices: open.map(offeredChoice),
+    ...(session.pending && { pendingConsent: { kind: session.pending.kind, summary: session.pending.summary } }),
+    client: {
+      ...(name !== undefined && { name }),
+      ...(phone !== undefined && { phone }),
+      verified: session.client.verifiedPhone !== undefined,
+    },
+    ...(catalogue && { catalogue: { services, employees } }),
+  }
+}

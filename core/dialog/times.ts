@@ -1,0 +1,79 @@
+import type { SlotItem, ToolResult } from '../contract/index.ts'
+import { sayWithPerson } from './handover.ts'
+import { addDays, dateOf, localMoment } from './local-time.ts'
+import { offerOf } from './offer.ts'
+import { findSlots } from './tools/slot-search.ts'
+import { say, sayText, type TurnContext, useTool } from './turn-context.ts'
+
+/** How far ahead days with free times are shown. */
+const DAYS_SHOWN = 14
+
+/** Where times are offered without a model. */
+export interface TimesWish {
+  serviceIds: readonly string[]
+  employeeId?: string
+  /** Only this day; absent: the coming week. */
+  date?: string
+  moving?: string
+}
+
+function slotsOf(result: ToolResult): { slots: readonly SlotItem[]; others: readonly SlotItem[] } | undefined {
+  if ('error' in result || !('slots' in result)) return undefined
+  return { slots: result.slots, others: result.others ?? [] }
+}
+
+/** Asks for free times and offers them as buttons, in core's own words. */
+export async function offerTimes(context: TurnContext, wish: TimesWish): Promise<void> {
+  const { parts } = context
+  const result = await useTool(context, 'get_available_slots', {
+    service_ids: [...wish.serviceIds],
+    ...(wish.employeeId !== undefined && { employee_id: wish.employeeId }),
+    ...(wish.date !== undefined && { date_from: wish.date, date_to: wish.date }),
+    ...(wish.moving !== undefined && { appointment_id: wish.moving }),
+  })
+  const { locale } = context.session
+  const found = slotsOf(result)
+  if (!found) return sayWithPerson(context, 'crm.unavailable')
+  const { slots, others } = found
+  const offer = context.offer
+  if (slots.length > 0) {
+    const day = new Set(slots.map(slot => slot.date)).size === 1 ? slots[0]?.date : undefined
+    const text =
+      day === undefined
+        ? parts.say(locale, 'times.several')
+        : parts.say(locale, 'times.day', { date: parts.dates.long(day, locale) })
+    return say(context, { text }, offer)
+  }
+  if (others.length > 0) return sayText(context, 'times.others', {}, offer)
+  sayWithPerson(context, 'times.none')
+}
+
+/** Other times near one that is gone. */
+export function offerSlotsNear(context: TurnContext, wish: TimesWish & { date: string }): Promise<void> {
+  const { employeeId } = context.session.draft
+  return offerTimes(context, { ...wish, ...(employeeId !== undefined && { employeeId }) })
+}
+
+/** The coming days that have free times, as buttons. */
+export async function offerDays(context: TurnContext): Promise<void> {
+  const { parts, session, turn, call } = context
+  const { draft, locale } = session
+  const today = localMoment(parts.clock.now(), parts.config.company.timezone).date
+  const wish = {
+    serviceIds: draft.serviceIds,
+    dateFrom: today,
+    dateTo: addDays(today, DAYS_SHOWN),
+    ...(draft.employeeId !== undefined && { employeeId: draft.employeeId }),
+    ...(draft.moving !== undefined && { moving: draft.moving }),
+  }
+  const found = await findSlots(parts, turn.conversation.id, wish, call).catch(() => undefined)
+  if (!found) return sayWithPerson(context, 'crm.unavailable')
+  const days = [...new Set(found.slots.map(slot => dateOf(slot.start)))]
+  if (days.length === 0) return sayWithPerson(context, 'times.none')
+  const offer = offerOf(
+    parts,
+    'days',
+    days.map(date => ({ label: parts.dates.short(date, locale), meaning: { kind: 'day', date } })),
+  )
+  sayText(context, 'times.days', {}, offer)
+}

@@ -1,0 +1,33 @@
+import type { ToolArguments } from '../../contract/index.ts'
+import { employeeItem, serviceItem } from '../catalogue.ts'
+import type { ToolContext, ToolPlan } from './plan.ts'
+
+function words(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+/** `get_services`: all of them, or those in which a word of the query begins a word. */
+export async function getServices(
+  { parts, session, call }: ToolContext,
+  { query }: ToolArguments['get_services'],
+): Promise<ToolPlan<'get_services'>> {
+  const { services } = await parts.catalogue(call)
+  const items = services.map(service => serviceItem(service, session.locale, parts.formatPrice))
+  const wanted = words(query ?? '').map(word => word.slice(0, Math.max(4, word.length - 2)))
+  const found = items.filter(item => {
+    const text = words([item.name, item.category ?? '', ...(item.synonyms ?? [])].join(' '))
+    return wanted.some(stem => text.some(word => word.startsWith(stem)))
+  })
+  // A query that matches nothing still deserves the list: the model knows synonyms that we don't.
+  return { result: { services: found.length > 0 ? found : items }, session }
+}
+
+/** `get_employees`: bookable people, those who do all of the services. */
+export async function getEmployees(
+  { parts, session, call }: ToolContext,
+  { service_ids: serviceIds = [] }: ToolArguments['get_employees'],
+): Promise<ToolPlan<'get_employees'>> {
+  const { employees } = await parts.catalogue(call)
+  const able = employees.filter(employee => serviceIds.every(id => employee.serviceIds.includes(id)))
+  return { result: { employees: able.map(employeeItem) }, session }
+}

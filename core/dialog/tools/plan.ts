@@ -1,0 +1,33 @@
+import type { Call, ToolError, ToolName, ToolResult } from '../../contract/index.ts'
+import type { NewChoice } from '../../journal/choice.ts'
+import type { Db } from '../../journal/schema.ts'
+import type { DialogParts } from '../parts.ts'
+import type { Session } from '../session.ts'
+
+/** For whom a tool runs. A turn is one caller, a live voice session can be another. */
+export interface ToolContext {
+  parts: DialogParts
+  conversation: string
+  /** As it was before this call; a tool answers the changed one. */
+  session: Session
+  call: Call
+}
+
+/** What a tool found out, and what is to be written with the record of its step. */
+export interface ToolPlan<Name extends ToolName = ToolName> {
+  result: ToolResult<Name>
+  session: Session
+  choices?: readonly NewChoice[]
+  /** Writes in the step's transaction; its answer replaces `result` and `session`. */
+  write?(db: Db): Promise<{ result: ToolResult<Name>; session: Session }>
+}
+
+/** A result that the model can mend. */
+export function toolError(code: string, message: string, missing?: readonly ('name' | 'phone')[]): ToolError {
+  return { error: { code, message, ...(missing && { missing }) } }
+}
+
+/** Whether a tool's result is an error. */
+export function isToolError(result: ToolResult): result is ToolError {
+  return 'error' in result
+}

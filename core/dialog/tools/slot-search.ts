@@ -1,0 +1,82 @@
+import type { Call, Slot } from '../../contract/index.ts'
+import { holdsOn, isHeld } from '../../journal/hold.ts'
+import { operationsOf } from '../../journal/operation.ts'
+import { addDays, dateOf, startOfDay, timeOf } from '../local-time.ts'
+import type { DialogParts } from '../parts.ts'
+
+/** Where free times are looked for. Dates inclusive, times of the day `from` inclusive and `to` exclusive. */
+export interface SlotWish {
+  serviceIds: readonly string[]
+  employeeId?: string
+  dateFrom: string
+  dateTo: string
+  timeFrom?: string
+  timeTo?: string
+  moving?: string
+}
+
+/** More than a client reads, enough to choose from. */
+const MAX_SLOTS = 2_000
+
+function isWithin(slot: Slot, { timeFrom, timeTo }: SlotWish): boolean {
+  const time = timeOf(slot.start)
+  return (timeFrom === undefined || time >= timeFrom) && (timeTo === undefined || time < timeTo)
+}
+
+/** One slot a start: the CRM names every employee who is free then. */
+function oneEach(slots: readonly Slot[]): readonly Slot[] {
+  const starts = new Set<number>()
+  return slots.filter(slot => {
+    const start = Date.parse(slot.start)
+    return !starts.has(start) && starts.add(start)
+  })
+}
+
+/** The free times of the CRM inside a wish, without those that other clients hold and those that have begun. */
+export async function findSlots(
+  parts: DialogParts,
+  conversation: string,
+  wish: SlotWish,
+  call: Call,
+): Promise<{ slots: readonly Slot[]; checkedUntil: string }> {
+  const { journal, crm, config, clock } = parts
+  const { timezone } = config.company
+  const from = startOfDay(wish.dateFrom, timezone)
+  const to = startOfDay(addDays(wish.dateTo, 1), timezone)
+  const answer = await crm.listAvailableSlots(
+    {
+      serviceIds: wish.serviceIds,
+      from,
+      to,
+      limit: MAX_SLOTS,
+      ...(wish.employeeId !== undefined && { employeeId: wish.employeeId }),
+      ...(wish.moving !== undefined && { ignoring: wish.moving }),
+    },
+    call,
+  )
+  const own = new Set((await operationsOf(journal, journal.db, conversation, ['held'])).map(({ id }) => id))
+  const resources = [...new Set(answer.slots.flatMap(slot => slot.claims.map(claim => claim.resource)))]
+  const held = await holdsOn(journal, journal.db, resources, { from: Date.parse(from), to: Date.parse(to) })
+  const others = held.filter(hold => !own.has(hold.operation))
+  const now = clock.now()
+  const free = answer.slots.filter(
+    slot => Date.parse(slot.start) > now && isWithin(slot, wish) && !isHeld(slot, others),
+  )
+  return { slots: oneEach(free), checkedUntil: dateOf(answer.checkedUntil) }
+}
+
+/** The times to offer: many of one day, a few of each of several days. */
+export function pickSlots(slots: readonly Slot[], limit: number): readonly Slot[] {
+  const days = Map.groupBy(slots, slot => dateOf(slot.start))
+  if (days.size <= 1) return spread(slots, Math.max(limit, 16))
+  const perDay = Math.max(1, Math.ceil(limit / Math.min(days.size, limit)))
+  return [...days.values()].flatMap(day => spread(day, perDay)).slice(0, limit)
+}
+
+/** `limit` items from beginning to end, evenly. */
+function spread<Item>(items: readonly Item[], limit: number): readonly Item[] {
+  if (items.length <= limit) return items
+  return Array.from({ length: limit }, (_, index) => items[Math.floor((index * items.length) / limit)]).flatMap(
+    item => item ?? [],
+  )
+}

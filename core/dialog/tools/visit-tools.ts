@@ -1,0 +1,54 @@
+import type { Appointment } from '../../contract/index.ts'
+import { putVisit, type Visit, visitsOf } from '../../journal/visit.ts'
+import { addDays, localMoment, startOfDay } from '../local-time.ts'
+import { visitItem, visitOf } from '../visit-view.ts'
+import type { ToolContext, ToolPlan } from './plan.ts'
+
+const DAYS_AHEAD = 365
+const MAX_VISITS = 20
+
+/** Visits that can still be moved or cancelled. */
+function isComing(visit: Appointment, now: number): boolean {
+  return (visit.status === 'booked' || visit.status === 'requested') && Date.parse(visit.start) > now
+}
+
+/**
+ * The coming visits that this client may know of, as the CRM has them now: those booked in this conversation, and with a
+ * phone that the channel proved all of that phone.
+ */
+export async function readVisits({ parts, conversation, session, call }: ToolContext): Promise<readonly Visit[]> {
+  const { journal, crm, clock, config } = parts
+  const now = clock.now()
+  const [catalogue, ours] = await Promise.all([parts.catalogue(call), visitsOf(journal, journal.db, conversation, now)])
+  const own = await Promise.all(ours.slice(0, MAX_VISITS).map(visit => crm.getAppointment({ id: visit.id }, call)))
+  const found = new Map<string, Appointment>()
+  for (const visit of own) if (visit) found.set(visit.id, visit)
+  const phone = session.client.verifiedPhone
+  if (phone !== undefined && crm.capabilities.listAppointments) {
+    const { timezone } = config.company
+    const today = localMoment(now, timezone).date
+    const from = startOfDay(today, timezone)
+    const to = startOfDay(addDays(today, DAYS_AHEAD), timezone)
+    for (const visit of await crm.listAppointments({ phone, from, to }, call)) found.set(visit.id, visit)
+  }
+  return [...found.values()]
+    .filter(visit => isComing(visit, now))
+    .sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
+    .slice(0, MAX_VISITS)
+    .map(visit => visitOf(visit, catalogue, conversation))
+}
+
+/** `get_client_appointments`. */
+export async function getClientAppointments(context: ToolContext): Promise<ToolPlan<'get_client_appointments'>> {
+  const visits = await readVisits(context)
+  const { journal } = context.parts
+  const answer = { result: { appointments: visits.map(visitItem) }, session: context.session }
+  return {
+    ...answer,
+    async write(db) {
+      // What the client was told of is theirs to move or cancel.
+      for (const visit of visits) await putVisit(journal, db, visit)
+      return answer
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import type { Call, DialogEvent, Json, ToolName, ToolResult } from '../contract/index.ts'
+import { insertChoices, type NewChoice } from '../journal/choice.ts'
+import type { ClaimedTurn } from '../journal/turn.ts'
+import { factsOf, nextState } from './facts.ts'
+import { type Offer, offerFor } from './offer.ts'
+import type { DialogParts } from './parts.ts'
+import type { Utterance } from './reply.ts'
+import type { Session } from './session.ts'
+import type { Steps } from './steps.ts'
+import { isToolError } from './tools/plan.ts'
+import { type CheckArguments, runTool } from './tools/run-tool.ts'
+
+/** One turn at work: what it knows, and what it will have said and written at its end. */
+export interface TurnContext {
+  parts: DialogParts
+  turn: ClaimedTurn
+  call: Call
+  steps: Steps
+  checkArguments: CheckArguments
+  session: Session
+  mode: 'auto' | 'staff'
+  said: Utterance[]
+  choices: NewChoice[]
+  /** The buttons that the newest tool result gives. */
+  offer: Offer | undefined
+  /** Tokens that were pressed. */
+  used: string[]
+}
+
+/** Moves to the next state by what is true now and what just happened. */
+export function evaluate(context: TurnContext, ...events: readonly DialogEvent[]): void {
+  const { session, parts } = context
+  const rules = parts.config.dialog.states[session.state]?.next ?? []
+  const next = nextState(rules, factsOf(session), new Set(events))
+  if (next !== undefined) context.session = { ...session, state: next }
+}
+
+/** Says something at the end of the turn, with buttons. */
+export function say(context: TurnContext, utterance: Utterance, offer?: Offer): void {
+  context.said.push({ ...utterance, ...(offer && { choices: offer.group }) })
+  if (offer) context.choices.push(...offer.choices)
+}
+
+/** Says one of the texts. */
+export function sayText(
+  context: TurnContext,
+  key: string,
+  values?: Readonly<Record<string, string | number>>,
+  offer?: Offer,
+): void {
+  say(context, { text: context.parts.say(context.session.locale, key, values) }, offer)
+}
+
+/** Puts the summary of the pending operation to the client, with Confirm and Change. */
+export function sayPending(context: TurnContext, offerConsent: (context: TurnContext) => Offer): void {
+  const { pending } = context.session
+  if (pending) say(context, { text: pending.summary, summaryOf: pending.operation }, offerConsent(context))
+}
+
+/** Calls a tool as a step of this turn: for a model's call `allowed` bounds it, core's own calls are bound by policy. */
+export async function useTool(
+  context: TurnContext,
+  name: string,
+  args: Json,
+  allowed?: readonly ToolName[],
+): Promise<ToolResult> {
+  const { parts, turn, session } = context
+  const step = await context.steps.take<{ result: ToolResult; session: Session }>({
+    kind: 'tool',
+    name,
+    input: args,
+    async perform() {
+      const plan = await runTool(
+        { parts, conversation: turn.conversation.id, session, call: context.call },
+        context.checkArguments,
+        { name, args, ...(allowed && { allowed }) },
+      )
+      const output = { result: plan.result, session: plan.session }
+      if (!plan.write && !plan.choices?.length) return { output }
+      return {
+        output,
+        async write(db) {
+          const where = { conversation: turn.conversation.id, turn: turn.number }
+          await insertChoices(parts.journal, db, where, plan.choices ?? [])
+          return plan.write ? plan.write(db) : output
+        },
+      }
+    },
+  })
+  context.session = step.session
+  parts.counters.tool(name, isToolError(step.result) ? step.result.error.code : 'ok')
+  context.offer = offerFor(parts, name, step.result, session.locale) ?? context.offer
+  evaluate(context)
+  return step.result
+}

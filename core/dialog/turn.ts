@@ -1,0 +1,162 @@
+import { useChoice } from '../journal/choice.ts'
+import { finishTurn } from '../journal/finish.ts'
+import { findOperation } from '../journal/operation.ts'
+import { type ClaimedTurn, releaseTurn } from '../journal/turn.ts'
+import { LeaseLost } from '../journal/work.ts'
+import { answer } from './answer.ts'
+import { beginAnew, isIdle, noteClient } from './client-facts.ts'
+import { Superseded } from './commit.ts'
+import { sayWithPerson } from './handover.ts'
+import { hear } from './heard.ts'
+import { tellOutcome } from './outcome.ts'
+import type { DialogParts } from './parts.ts'
+import { pressedChoices } from './press.ts'
+import { passPrivacy } from './privacy.ts'
+import { repliesOf } from './reply.ts'
+import type { Session } from './session.ts'
+import { createSteps } from './steps.ts'
+import type { CheckArguments } from './tools/run-tool.ts'
+import { evaluate, sayText, type TurnContext } from './turn-context.ts'
+
+/** Longer than this nobody waits for an answer. */
+const TURN_WITHIN_MS = 55_000
+
+/** What became of a turn. */
+export interface TurnEnd {
+  conversation: string
+  turn: number
+  session: Session
+  /** Ids of the messages that it answered. */
+  answered: readonly string[]
+  /** The messages that it said. */
+  said: ReturnType<typeof repliesOf>
+}
+
+function beginContext(
+  parts: DialogParts,
+  turn: ClaimedTurn,
+  session: Session,
+  checkArguments: CheckArguments,
+  signal: AbortSignal,
+): TurnContext {
+  return {
+    parts,
+    turn,
+    session,
+    checkArguments,
+    call: { signal, deadline: parts.clock.now() + TURN_WITHIN_MS },
+    steps: createSteps(parts, turn),
+    mode: turn.conversation.mode,
+    said: [],
+    choices: [],
+    offer: undefined,
+    used: [],
+  }
+}
+
+async function tellOutcomes(context: TurnContext, operations: readonly string[]): Promise<void> {
+  const { journal } = context.parts
+  for (const id of new Set(operations)) {
+    const operation = await findOperation(journal, journal.db, id)
+    // A turn of before may have told it: it ended while the outcome was being stored.
+    if (operation && operation.toldAt === undefined) await tellOutcome(context, operation)
+  }
+}
+
+/** In staff mode the desk is silent, unless the client calls it back or a long time has passed. */
+async function isSilent(context: TurnContext, pressed: readonly string[]): Promise<boolean> {
+  if (context.mode === 'auto') return false
+  const choices = await pressedChoices(context, pressed)
+  return !choices.some(({ meaning }) => meaning.kind === 'desk')
+}
+
+async function converse(context: TurnContext): Promise<void> {
+  const heard = hear(context.turn)
+  noteClient(context, heard)
+  if (isIdle(context)) {
+    beginAnew(context)
+    context.mode = 'auto'
+    evaluate(context, 'idle')
+  }
+  await tellOutcomes(context, heard.outcomes)
+  const hasSpoken = context.turn.messages.some(({ author }) => author === 'client')
+  if (!hasSpoken || (await isSilent(context, heard.pressed))) return
+
+  const choices = await pressedChoices(context, heard.pressed)
+  const wantsPerson = choices.some(({ meaning }) => meaning.kind === 'human') || heard.commands.includes('human')
+  const hasAgreed = choices.some(({ meaning }) => meaning.kind === 'agree')
+  if (wantsPerson) return answer(context, heard, [])
+  const passed = await passPrivacy(context, { texts: heard.texts, hasAgreed })
+  if (!passed) return
+  const isOnlyAgreement = passed.deferred.length > 0
+  if (!isOnlyAgreement) return answer(context, heard, [])
+  context.used.push(...heard.pressed)
+  sayText(context, 'privacy.thanks')
+  await answer(context, { ...heard, texts: [...passed.deferred], pressed: [], text: '' }, passed.deferred)
+}
+
+/** A failed turn says so and ends: it must not block the conversation, and nothing it did is lost. */
+function apologize(context: TurnContext, error: unknown): void {
+  context.parts.log.error({ err: error, conversation: context.turn.conversation.id }, 'a turn failed')
+  context.said = []
+  context.choices = []
+  sayWithPerson(context, 'turn.failed')
+}
+
+/** Runs one turn from its stamped messages to its end; undefined when it was given back. */
+export async function runTurn(
+  parts: DialogParts,
+  turn: ClaimedTurn,
+  checkArguments: CheckArguments,
+  signal: AbortSignal,
+): Promise<TurnEnd | undefined> {
+  const { journal, clock, counters } = parts
+  const startedAt = clock.now()
+  const session: Session = JSON.parse(turn.conversation.session)
+  const context = beginContext(parts, turn, session, checkArguments, signal)
+  try {
+    await converse(context)
+  } catch (error) {
+    if (error instanceof LeaseLost || signal.aborted) throw error
+    if (error instanceof Superseded) {
+      await journal.write(db => releaseTurn(journal, db, turn))
+      counters.turn('superseded', clock.now() - startedAt)
+      return undefined
+    }
+    apologize(context, error)
+    counters.turn('failed', clock.now() - startedAt)
+  }
+  return finish(context, startedAt)
+}
+
+async function finish(context: TurnContext, startedAt: number): Promise<TurnEnd> {
+  const { parts, turn } = context
+  const { journal, clock, counters } = parts
+  const channel = parts.capabilitiesOf(turn.conversation.instance)
+  const session: Session = { ...context.session, endedAt: clock.now() }
+  const said = context.said.flatMap(utterance => repliesOf(utterance, session, channel))
+  const buttons = new Map(
+    said.flatMap(({ id, message }) => (message.choices?.options ?? []).map(({ id: token }) => [token, id])),
+  )
+  const choices = context.choices.map(choice => {
+    const message = buttons.get(choice.token)
+    return message === undefined ? choice : { ...choice, message }
+  })
+  await parts.reach('finish.before')
+  await journal.write(async db => {
+    await context.steps.flush(db)
+    for (const token of context.used) await useChoice(journal, db, turn.conversation.id, token)
+    await finishTurn(journal, db, turn, {
+      state: session.state,
+      session: JSON.stringify(session),
+      mode: context.mode,
+      replies: said,
+      choices,
+      isStoredDelivery: channel.delivery === 'stored',
+    })
+  })
+  await parts.reach('finish.stored')
+  counters.turn(said.length > 0 ? 'answered' : 'silent', clock.now() - startedAt)
+  const answered = turn.messages.map(({ id }) => id)
+  return { conversation: turn.conversation.id, turn: turn.number, session, answered, said }
+}

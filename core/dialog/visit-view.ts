@@ -1,0 +1,54 @@
+import type { Appointment, VisitCard, VisitItem } from '../contract/index.ts'
+import type { Journal } from '../journal/journal.ts'
+import { putVisit, type Visit } from '../journal/visit.ts'
+import type { VisitWriter } from '../ledger/visit-writer.ts'
+import { type Catalogue, namesOf, type ReadCatalogue } from './catalogue.ts'
+import { dateOf, timeOf } from './local-time.ts'
+
+const unique = (ids: readonly string[]) => [...new Set(ids)]
+
+/** A visit as its own client may see it. */
+export function visitOf(appointment: Appointment, catalogue: Catalogue, conversation: string): Visit {
+  const serviceIds = unique(appointment.parts.flatMap(part => part.serviceIds))
+  const employeeIds = unique(appointment.parts.flatMap(part => part.employeeId ?? []))
+  const employee = namesOf(catalogue.employees, employeeIds).join(', ')
+  return {
+    id: appointment.id,
+    conversation,
+    status: appointment.status,
+    start: appointment.start,
+    end: appointment.end,
+    services: namesOf(catalogue.services, serviceIds),
+    serviceIds,
+    employeeIds,
+    ...(employee !== '' && { employee }),
+    ...(appointment.phone !== undefined && { phone: appointment.phone }),
+  }
+}
+
+/** What a channel may show of a visit. */
+export function cardOf({ id, status, start, end, services, employee }: Visit): VisitCard {
+  return { id, status, start, end, services, ...(employee !== undefined && { employee }) }
+}
+
+/** What a model may hear of a visit. */
+export function visitItem(visit: Visit): VisitItem {
+  return {
+    appointment_id: visit.id,
+    status: visit.status,
+    date: dateOf(visit.start),
+    time: timeOf(visit.start),
+    services: visit.services,
+    service_ids: visit.serviceIds,
+    employee_ids: visit.employeeIds,
+    ...(visit.employee !== undefined && { employee: visit.employee }),
+  }
+}
+
+/** Writes settled visits for the client's view; a transaction waits for nothing but the database. */
+export function createVisitWriter(journal: Journal, catalogue: ReadCatalogue): VisitWriter {
+  return {
+    write: (db, operation, appointment) =>
+      putVisit(journal, db, visitOf(appointment, catalogue.latest(), operation.conversation)),
+  }
+}

@@ -1,0 +1,100 @@
+import { mkdir } from 'node:fs/promises'
+import type { Logger } from 'pino'
+import type { ConfiguredInstance, DeskConfig } from '../config/desk-config.ts'
+import { problems } from '../config/problems.ts'
+import type {
+  ChannelInstance,
+  Clock,
+  CrmInstance,
+  LlmInstance,
+  PluginContext,
+  Sql,
+  StorageInstance,
+} from './contract/index.ts'
+import type { Say } from './dialog/texts.ts'
+import { type Journal, openJournal } from './journal/journal.ts'
+import { createSeal } from './journal/store.ts'
+import type { Closers } from './plugins/closers.ts'
+import { type ContextParts, createContext } from './plugins/context.ts'
+import { createLimitRegistry } from './plugins/http-limit.ts'
+
+/** A mistake that the operator can mend; the program exits with 78 and no stack. */
+export class OperatorError extends Error {
+  override name = 'OperatorError'
+}
+
+/** All instances of a configuration, created and not started. */
+export interface Instances {
+  journal: Journal
+  journalStorage: StorageInstance
+  sessionStorage?: StorageInstance
+  crm: CrmInstance
+  llm: readonly { instance: string; llm: LlmInstance }[]
+  channels: readonly { configured: ConfiguredInstance; channel: ChannelInstance }[]
+}
+
+/** What instances are created with. */
+export interface CreateParts {
+  config: DeskConfig
+  env: Readonly<Record<string, string | undefined>>
+  dataFolder: string
+  log: Logger
+  clock: Clock
+  signal: AbortSignal
+  say: Say
+  closers: Closers
+}
+
+function creating<T>(configured: ConfiguredInstance, create: () => T): T {
+  try {
+    return create()
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const { message, hint } = problems.throwsInCreate({ use: configured.use, instance: configured.instance, reason })
+    throw new OperatorError(hint === undefined ? message : `${message}\n  ${hint}`, { cause })
+  }
+}
+
+function sqlOf(configured: ConfiguredInstance, { sql }: StorageInstance): Sql {
+  if (!sql) throw new OperatorError(`${configured.use} offers no SQL: it cannot keep the journal`)
+  return sql
+}
+
+/** Creates every instance in the order in which they need each other; what was created closes in reverse. */
+export async function createInstances(parts: CreateParts): Promise<Instances> {
+  const { config, env, closers, clock } = parts
+  await mkdir(parts.dataFolder, { recursive: true })
+  const secret = env['AIADMIN_SECRET']
+  const shared: ContextParts = {
+    ...parts,
+    limits: createLimitRegistry({ clock }),
+    seal: secret ? createSeal(secret) : undefined,
+    proxy: {
+      ...(env['HTTP_PROXY'] && { httpProxy: env['HTTP_PROXY'] }),
+      ...(env['HTTPS_PROXY'] && { httpsProxy: env['HTTPS_PROXY'] }),
+      ...(env['NO_PROXY'] && { noProxy: env['NO_PROXY'] }),
+    },
+  }
+  const onClose: PluginContext['onClose'] = dispose => closers.add(dispose)
+  const contextOf = (configured: ConfiguredInstance, journal?: Journal) =>
+    createContext(shared, configured, journal, onClose)
+
+  const { storage } = config
+  const journalStorage = creating(storage.journal, () => storage.journal.plugin.create(contextOf(storage.journal)))
+  const journal = openJournal({ business: config.business, storage: sqlOf(storage.journal, journalStorage), clock })
+  closers.add(() => journal.close())
+  await journal.migrate()
+  const { sessions } = storage
+  const sessionStorage = sessions && creating(sessions, () => sessions.plugin.create(contextOf(sessions)))
+
+  const crm = creating(config.crm, () => config.crm.plugin.create(contextOf(config.crm, journal)))
+  const llm = config.llm.map(configured => ({
+    instance: configured.instance,
+    llm: creating(configured, () => configured.plugin.create(contextOf(configured, journal))),
+  }))
+  const channels = config.channels.map(configured => ({
+    configured,
+    channel: creating(configured, () => configured.plugin.create(contextOf(configured, journal))),
+  }))
+  return { journal, journalStorage, crm, llm, channels, ...(sessionStorage && { sessionStorage }) }
+}

@@ -1,0 +1,78 @@
+import type { Logger } from 'pino'
+import type { ConfiguredInstance, DeskConfig } from '../../config/desk-config.ts'
+import type { Clock, PluginContext, PluginDatabase } from '../contract/index.ts'
+import type { Say } from '../dialog/texts.ts'
+import { type Journal, migrate } from '../journal/journal.ts'
+import { runExclusive } from '../journal/lease.ts'
+import { createStore, type Seal } from '../journal/store.ts'
+import { codedError } from './coded-error.ts'
+import { createHttp } from './http.ts'
+import type { LimitRegistry } from './http-limit.ts'
+
+/** What all contexts of a runtime share. */
+export interface ContextParts {
+  config: Pick<DeskConfig, 'business' | 'company'>
+  dataFolder: string
+  log: Logger
+  clock: Clock
+  signal: AbortSignal
+  limits: LimitRegistry
+  say: Say
+  seal: Seal | undefined
+  proxy: { httpProxy?: string; httpsProxy?: string; noProxy?: string }
+}
+
+function notForStorage(member: string): never {
+  throw new Error(`context.${member} is not for storage plugins: they are what it is made of`)
+}
+
+function databaseOf(journal: Journal, instance: ConfiguredInstance): PluginDatabase {
+  const prefix = `${instance.kind}_${instance.instance}_`.replaceAll('-', '_')
+  return {
+    family: journal.family,
+    prefix,
+    // Plugins bring their own tables: the journal's are none of their business.
+    kysely: journal.db,
+    migrate: migrations => migrate(journal.db, migrations, prefix.slice(0, -1)),
+    write: work => journal.write(work),
+  }
+}
+
+/**
+ * Everything that one instance may use. `journal` is absent for storage plugins; `onClose` collects what the runtime
+ * calls, last in first out.
+ */
+export function createContext(
+  parts: ContextParts,
+  configured: ConfiguredInstance,
+  journal: Journal | undefined,
+  onClose: PluginContext['onClose'],
+): PluginContext<never> {
+  const { config, clock, signal } = parts
+  const { instance, plugin } = configured
+  const log = parts.log.child({ instance })
+  const context: PluginContext<unknown> = {
+    business: config.business,
+    instance,
+    config: configured.config,
+    company: config.company,
+    dataFolder: parts.dataFolder,
+    log,
+    http: createHttp({ clock, signal, limits: parts.limits, log, proxy: parts.proxy }),
+    clock,
+    signal,
+    onClose,
+    error: codedError,
+    text: (locale, key, values) => parts.say(locale, `${plugin.name}.${key}`, values),
+    get store() {
+      return journal ? createStore(journal, instance, parts.seal) : notForStorage('store')
+    },
+    exclusive: (name, work) =>
+      journal ? runExclusive(journal, `${instance}:${name}`, signal, work) : notForStorage('exclusive'),
+    get database() {
+      return journal ? databaseOf(journal, configured) : notForStorage('database')
+    },
+  }
+  // The one place where a checked configuration becomes the type that its plugin gave it.
+  return context as PluginContext<never>
+}

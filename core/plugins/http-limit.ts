@@ -1,0 +1,149 @@
+import type { Call, Clock, RateLimit } from '../contract/index.ts'
+import { codedError } from './coded-error.ts'
+
+/** Ends a request's place in its bucket; calling it twice is harmless. */
+export type Release = () => void
+
+/** The limits of one provider, shared by all who name its key. */
+export interface Bucket {
+  /** Waits for its turn, first come, first served. @throws `rate_limited` when it can't come before the call's deadline. */
+  acquire(call?: Call): Promise<Release>
+}
+
+/** The buckets of one process. */
+export interface LimitRegistry {
+  /** The bucket of that key. Where two name it with different numbers the stricter ones hold. */
+  bucket(limit: RateLimit): Bucket
+}
+
+/** Makes the registry that the runtime hands to every instance's `context.http`. */
+export function createLimitRegistry({ clock }: { clock: Clock }): LimitRegistry {
+  const buckets = new Map<string, SharedBucket>()
+  return {
+    bucket(limit) {
+      const shared = buckets.get(limit.key) ?? createBucket(clock, limit.key)
+      buckets.set(limit.key, shared)
+      shared.tighten(limit)
+      return shared
+    },
+  }
+}
+
+interface SharedBucket extends Bucket {
+  tighten(limit: RateLimit): void
+}
+
+interface Span {
+  lengthMs: number
+  limit: number
+  /** When the last requests began, oldest first; never more than `limit`. */
+  starts: number[]
+}
+
+const SECOND_MS = 1_000
+const MINUTE_MS = 60_000
+
+function createBucket(clock: Clock, key: string): SharedBucket {
+  const spans = new Map<number, Span>()
+  let concurrent = Number.POSITIVE_INFINITY
+  let running = 0
+  let waiting = 0
+  let lastTurn: Promise<unknown> = Promise.resolve()
+  let freed = createGate()
+
+  const tightenSpan = (lengthMs: number, limit: number | undefined) => {
+    if (limit === undefined) return
+    const span = spans.get(lengthMs) ?? { lengthMs, limit, starts: [] }
+    span.limit = Math.min(span.limit, limit)
+    spans.set(lengthMs, span)
+  }
+
+  const untilSpansAllow = () => {
+    let waitMs = 0
+    for (const { lengthMs, limit, starts } of spans.values()) {
+      const oldest = starts[starts.length - limit]
+      if (oldest !== undefined) waitMs = Math.max(waitMs, oldest + lengthMs - clock.now())
+    }
+    return waitMs
+  }
+
+  const begin = (): Release => {
+    running += 1
+    for (const span of spans.values()) {
+      span.starts.push(clock.now())
+      if (span.starts.length > span.limit) span.starts.splice(0, span.starts.length - span.limit)
+    }
+    let released = false
+    return () => {
+      if (released) return
+      released = true
+      running -= 1
+      freed.open()
+      freed = createGate()
+    }
+  }
+
+  const noTurn = (retryAfterMs: number) =>
+    codedError('rate_limited', `${key}: no turn under its limit before the deadline; nothing was sent`, {
+      retryAfterMs: Math.max(0, Math.ceil(retryAfterMs)),
+    })
+
+  const takeTurn = async (deadline: number, signal: AbortSignal): Promise<Release> => {
+    for (;;) {
+      signal.throwIfAborted()
+      const waitMs = untilSpansAllow()
+      if (clock.now() + waitMs > deadline) throw noTurn(waitMs)
+      if (waitMs > 0) await clock.sleep(waitMs, signal)
+      else if (running >= concurrent) await freed.opened
+      else return begin()
+    }
+  }
+
+  const queue = async (call: Call | undefined): Promise<Release> => {
+    const gone = new AbortController()
+    const deadline = call?.deadline ?? Number.POSITIVE_INFINITY
+    const turn = lastTurn.then(() => takeTurn(deadline, gone.signal))
+    lastTurn = turn.catch(() => undefined)
+    if (!call) return turn
+    const served = new AbortController()
+    const late = clock
+      .sleep(call.deadline - clock.now(), AbortSignal.any([call.signal, served.signal]))
+      .then(() => Promise.reject(noTurn(0)))
+    late.catch(() => undefined)
+    try {
+      return await Promise.race([turn, late])
+    } catch (error) {
+      gone.abort()
+      // It may have got its turn at the very moment when it gave up.
+      turn.then(release => release()).catch(() => undefined)
+      throw error
+    } finally {
+      served.abort()
+    }
+  }
+
+  return {
+    tighten(limit) {
+      tightenSpan(SECOND_MS, limit.perSecond)
+      tightenSpan(MINUTE_MS, limit.perMinute)
+      concurrent = Math.min(concurrent, limit.concurrent ?? concurrent)
+    },
+    async acquire(call) {
+      if (waiting === 0 && running < concurrent && untilSpansAllow() <= 0) return begin()
+      waiting += 1
+      try {
+        return await queue(call)
+      } finally {
+        waiting -= 1
+      }
+    },
+  }
+}
+
+function createGate() {
+  let open = () => {}
+  const opened = new Promise<void>(resolve => {
+    open = resolve
+  })
+  return { opened, open: () => open() }
+}

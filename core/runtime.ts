@@ -1,0 +1,223 @@
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { DeskConfig } from '../config/desk-config.ts'
+import { createDesk, type DeskParts } from './channels/desk.ts'
+import { type SupervisedChannel, superviseChannel } from './channels/supervisor.ts'
+import { createTurnNews } from './channels/turn-news.ts'
+import { systemClock } from './clock.ts'
+import type { Clock, Desk } from './contract/index.ts'
+import { createReception } from './dialog/reception.ts'
+import { createTexts } from './dialog/texts.ts'
+import { createHealth, type Probed } from './health.ts'
+import { createInstances, type Instances } from './instances.ts'
+import { schedule } from './journal/work.ts'
+import { createWorker, type Worker } from './journal/worker.ts'
+import type { Reach } from './ledger/fail-points.ts'
+import { createClosers } from './plugins/closers.ts'
+import { buildServer, createMetrics } from './server/index.ts'
+import { createSessionCopies } from './session-copies.ts'
+import { createWorkHandlers } from './work-handlers.ts'
+
+/** What a runtime is made with; two can live in one process. */
+export interface RuntimeOptions {
+  config: DeskConfig
+  log: Logger
+  env: Readonly<Record<string, string | undefined>>
+  /** For files that must outlive the container. */
+  dataFolder: string
+  version: string
+  /** The example configuration runs. */
+  isDemo?: boolean
+  clock?: Clock
+  /** Tests hand in what happens at fail-points. */
+  reach?: Reach
+}
+
+/** A desk at work. */
+export interface Runtime {
+  /** Serves and answers. @returns where it listens, or undefined without a server. */
+  start(options?: { listen?: boolean }): Promise<string | undefined>
+  /** Takes nothing new, ends the turns that run, closes in reverse order. */
+  stop(): Promise<void>
+  readonly instances: Instances
+  /** The desk of a channel that is not in the configuration: the terminal. */
+  openDesk(instance: string, channel: SupervisedChannel['channel']): Desk
+  readonly app: FastifyInstance
+}
+
+/** Turns, sends and look-ups at a time. */
+const CONCURRENCY = 64
+/** Work of other processes is found within this; our own wakes us. */
+const POLL_MS = 1_000
+/** How long running turns may take when the process is told to stop. */
+const DRAIN_MS = 20_000
+
+/** Creates everything and starts nothing. What was created is closed when it fails half-way. */
+export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { log } = options
+  const closers = createClosers()
+  try {
+    return await assemble(options, closers)
+  } catch (error) {
+    await closers.closeAll(log)
+    throw error
+  }
+}
+
+async function assemble(options: RuntimeOptions, closers: ReturnType<typeof createClosers>): Promise<Runtime> {
+  const { config, log, clock = systemClock, reach = () => {} } = options
+  const closing = new AbortController()
+  const say = createTexts(config.texts)
+  const metrics = createMetrics()
+  const news = createTurnNews()
+  const instances = await createInstances({ ...options, clock, say, closers, signal: closing.signal })
+  const { journal, crm, llm, channels } = instances
+  closers.add(() => closing.abort(new Error('the desk is closing')))
+
+  let isStopping = false
+  let worker: Worker | undefined
+  const wake = () => worker?.wake()
+  const supervised = channels.map(({ configured, channel }) =>
+    superviseChannel(configured.instance, channel, { log, clock }),
+  )
+  const extra = new Map<string, SupervisedChannel>()
+  const channelOf = (instance: string) =>
+    supervised.find(channel => channel.instance === instance) ?? extra.get(instance)
+
+  const reception = createReception({
+    config,
+    journal,
+    crm,
+    llm,
+    say,
+    log,
+    clock,
+    reach,
+    metrics,
+    signal: closing.signal,
+    wake,
+    capabilitiesOf(instance) {
+      const found = channelOf(instance)
+      if (!found) throw new Error(`the channel ${instance} is no longer configured`)
+      return found.channel.capabilities
+    },
+  })
+  const copies = createSessionCopies(instances.sessionStorage, { log, clock })
+  if (copies) closers.add(() => copies.close())
+  worker = createWorker({
+    journal,
+    log,
+    concurrency: CONCURRENCY,
+    pollMs: POLL_MS,
+    handlers: createWorkHandlers({ config, instances, reception, news, copies, metrics, log, reach, channelOf }),
+  })
+
+  const deskParts: DeskParts = {
+    journal,
+    say,
+    news,
+    reach,
+    wake,
+    initialState: config.dialog.initial,
+    locale: config.company.locale,
+    isAccepting: () => !isStopping,
+    count: (channel, result) => metrics.messages.inc({ channel, result }),
+  }
+  const probed: readonly Probed[] = [
+    ...supervised.map(one => ({
+      instance: one.instance,
+      kind: 'channel' as const,
+      lifecycle: one.channel,
+      known: () => {
+        const summary = one.failure()
+        if (one.isStarted()) return undefined
+        return { status: summary ? ('failing' as const) : ('starting' as const), ...(summary && { summary }) }
+      },
+    })),
+    ...llm.map(one => ({ instance: one.instance, kind: 'llm' as const, lifecycle: one.llm })),
+    { instance: config.crm.instance, kind: 'crm', lifecycle: crm },
+    { instance: config.storage.journal.instance, kind: 'storage', lifecycle: instances.journalStorage },
+  ]
+  const health = createHealth(probed, { clock, log })
+
+  async function isJournalWell(): Promise<boolean> {
+    return journal
+      .write(async () => true)
+      .catch(error => {
+        log.error({ err: error }, 'the journal does not accept')
+        return false
+      })
+  }
+
+  let isCrmStarted = false
+  const { changes } = crm
+  const app = await buildServer({
+    server: config.server,
+    log,
+    clock,
+    version: options.version,
+    companyName: config.company.name,
+    demo: options.isDemo === true,
+    metrics: metrics.registry,
+    status: async () => ({
+      accepting: !isStopping && (await isJournalWell()),
+      instances: { ...health.read(), ...reception.brainStatus() },
+    }),
+    channels: channels.map(({ configured, channel }) => ({
+      instance: configured.instance,
+      channel,
+      ...('page' in configured.plugin && configured.plugin.page && { page: configured.plugin.page }),
+      isStarted: () => channelOf(configured.instance)?.isStarted() === true,
+    })),
+    ...(changes && {
+      crm: {
+        instance: config.crm.instance,
+        changes,
+        isStarted: () => isCrmStarted,
+        async emit({ appointmentId }) {
+          await journal.write(db => schedule(journal, db, { kind: 'reread', ref: appointmentId, dueAt: clock.now() }))
+          wake()
+        },
+      },
+    }),
+  })
+  closers.add(() => app.close())
+
+  return {
+    instances,
+    app,
+    openDesk(instance, channel) {
+      const one = superviseChannel(instance, channel, { log, clock })
+      extra.set(instance, one)
+      const desk = createDesk(deskParts, instance, channel.capabilities)
+      one.start(desk)
+      return desk
+    },
+
+    async start({ listen = true } = {}) {
+      await Promise.all(
+        [instances.journalStorage, instances.sessionStorage, crm, ...llm.map(one => one.llm)].map(one =>
+          one?.start?.(),
+        ),
+      )
+      isCrmStarted = true
+      await reception.prepare()
+      await journal.write(db => schedule(journal, db, { kind: 'retention', ref: '', dueAt: clock.now() + 60_000 }))
+      for (const one of supervised) one.start(createDesk(deskParts, one.instance, one.channel.capabilities))
+      worker?.start()
+      if (!listen) return undefined
+      return app.listen({ host: config.server.host, port: config.server.port })
+    },
+
+    async stop() {
+      if (isStopping) return
+      isStopping = true
+      log.info('stopping: nothing new is taken, running turns are finished')
+      await worker?.stop(DRAIN_MS)
+      await Promise.all([...supervised, ...extra.values()].map(one => one.stop()))
+      await Promise.all([crm, ...llm.map(one => one.llm)].map(one => one.stop?.()))
+      await closers.closeAll(log)
+      log.info('stopped')
+    },
+  }
+}

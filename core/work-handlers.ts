@@ -1,0 +1,121 @@
+import type { Logger } from 'pino'
+import type { DeskConfig } from '../config/desk-config.ts'
+import { createOutboxHandler } from './channels/outbox-sender.ts'
+import type { SupervisedChannel } from './channels/supervisor.ts'
+import type { TurnNews } from './channels/turn-news.ts'
+import type { Reception } from './dialog/reception.ts'
+import type { TurnEnd } from './dialog/turn.ts'
+import type { Instances } from './instances.ts'
+import { applyRetention } from './journal/retention.ts'
+import { beginTurn, type ClaimedTurn } from './journal/turn.ts'
+import type { WorkKind } from './journal/work.ts'
+import type { WorkHandler } from './journal/worker.ts'
+import type { Reach } from './ledger/fail-points.ts'
+import type { Metrics } from './server/index.ts'
+import type { SessionCopies } from './session-copies.ts'
+
+/** What the kinds of work need. */
+export interface HandlerParts {
+  config: DeskConfig
+  instances: Instances
+  reception: Reception
+  news: TurnNews
+  copies: SessionCopies | undefined
+  metrics: Metrics
+  log: Logger
+  reach: Reach
+  channelOf(instance: string): SupervisedChannel | undefined
+}
+
+/** Old rows are looked for so often. */
+const RETENTION_EVERY_MS = 6 * 3_600_000
+/** The client sees that an answer is being made; channels show it for some seconds only. */
+const TYPING_EVERY_MS = 4_000
+
+/** Shows that the desk is writing until the turn ends. Failures change nothing. */
+function showTyping({ channelOf }: HandlerParts, turn: ClaimedTurn, signal: AbortSignal): () => void {
+  const { instance, address } = turn.conversation
+  const channel = channelOf(instance)?.channel
+  if (!channel?.typing || turn.conversation.mode === 'staff') return () => {}
+  const type = () => {
+    const call = {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TYPING_EVERY_MS)]),
+      deadline: Number.MAX_SAFE_INTEGER,
+    }
+    Promise.resolve(channel.typing?.({ address }, call)).catch(() => {})
+  }
+  type()
+  const timer = setInterval(type, TYPING_EVERY_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+/** Clients of a `stored` channel read the journal: `send` only hints that there is something new. */
+function hint({ channelOf, log }: HandlerParts, turn: ClaimedTurn, { said }: TurnEnd): void {
+  const { instance, address } = turn.conversation
+  const channel = channelOf(instance)?.channel
+  if (channel?.capabilities.delivery !== 'stored') return
+  const call = { signal: AbortSignal.timeout(5_000), deadline: Number.MAX_SAFE_INTEGER }
+  for (const { id, message } of said)
+    channel.send({ address, message, key: id }, call).catch(error => log.debug({ instance, err: error }, 'hint failed'))
+}
+
+/** One handler for each kind of work. */
+export function createWorkHandlers(parts: HandlerParts): Readonly<Record<WorkKind, WorkHandler>> {
+  const { instances, reception, reach, metrics } = parts
+  const { journal } = instances
+
+  const turn: WorkHandler<ClaimedTurn | undefined> = {
+    prepare: (db, claim) => beginTurn(journal, db, claim),
+    async run(_claim, claimed, signal) {
+      if (!claimed) return { done: true }
+      await reach('turn.claimed')
+      const endTyping = showTyping(parts, claimed, signal)
+      try {
+        const end = await reception.turn(claimed, signal)
+        if (!end) return { done: true }
+        parts.copies?.write(journal.business, end.conversation, { turn: end.turn, session: end.session })
+        hint(parts, claimed, end)
+        parts.news.turnEnded(end.conversation, end.answered)
+        return { done: true }
+      } finally {
+        endTyping()
+      }
+    },
+  }
+
+  return {
+    turn: turn as WorkHandler,
+    outbox: createOutboxHandler({
+      journal,
+      log: parts.log,
+      reach,
+      channelOf: parts.channelOf,
+      count: (channel, status) => metrics.outbox.inc({ channel, status }),
+    }),
+    reconcile: {
+      async run({ ref }) {
+        const againAt = await reception.ledger.reconcile(ref)
+        return againAt === undefined ? undefined : { againAt }
+      },
+    },
+    expire: {
+      async run({ ref }) {
+        await reception.ledger.expire(ref)
+        return undefined
+      },
+    },
+    reread: {
+      async run({ ref }) {
+        await reception.reread(ref)
+        return undefined
+      },
+    },
+    retention: {
+      async run() {
+        await applyRetention(journal, parts.config.retention)
+        return { againAt: journal.clock.now() + RETENTION_EVERY_MS }
+      },
+    },
+  }
+}
