@@ -56,7 +56,7 @@ export async function checkConfig(request: CheckRequest): Promise<CheckResult> {
   const { text } = read
   const source = parseSource(text)
   const report = createReport(file, source)
-  const compile = createSchemaCompiler()
+  const compile = createSchemaCompiler({ isOurs: true })
   const { value, references } = await resolveReferences({ value: source.value, env, folder, readFile, report })
   if (!isRecord(value)) {
     if (report.findings().length === 0) {

@@ -3,15 +3,11 @@ import { parseOpeningHours } from '../plugins/crm/hours/index.ts'
 import { countryOf } from './places.ts'
 import { problems } from './problems.ts'
 import { type CompanyBlock, companySchema } from './schema/company.ts'
-import type { createSchemaCompiler } from './validator.ts'
+import type { CompileSchema } from './validator.ts'
 import { type CheckedFile, checkValue, isRecord } from './value-check.ts'
 
 /** Checks `company:` and brings it into the form of the contract. */
-export function checkCompany(
-  file: CheckedFile,
-  value: unknown,
-  compile: ReturnType<typeof createSchemaCompiler>,
-): Company | undefined {
+export function checkCompany(file: CheckedFile, value: unknown, compile: CompileSchema): Company | undefined {
   const path = ['company']
   // Hours have a notation of their own, whose parser has the better words.
   const hours = isRecord(value) && isRecord(value['hours']) ? checkHours(file, value['hours']) : undefined

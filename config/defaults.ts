@@ -3,7 +3,7 @@ import { parse } from 'yaml'
 import type { Locale } from '../core/contract/index.ts'
 import type { DialogConfig, StateConfig } from './desk-config.ts'
 import { type DialogBlock, dialogSchema } from './schema/dialog.ts'
-import { createSchemaCompiler } from './validator.ts'
+import type { CompileSchema } from './validator.ts'
 
 /** Texts by language and key. */
 export type Texts = Readonly<Record<Locale, Readonly<Record<string, string>>>>
@@ -12,8 +12,8 @@ export type Texts = Readonly<Record<Locale, Readonly<Record<string, string>>>>
 export type BaseDialog = Pick<DialogConfig, 'initial' | 'persona' | 'states'>
 
 /** The dialog `reception` that comes with the program. */
-export async function loadReception(): Promise<BaseDialog> {
-  const schema = createSchemaCompiler()<DialogBlock>(dialogSchema)
+export async function loadReception(compile: CompileSchema): Promise<BaseDialog> {
+  const schema = compile<DialogBlock>(dialogSchema)
   const block = await readDefault('dialogs/reception.yaml')
   if (!schema.accepts(block) || block.persona === undefined || block.initial === undefined) {
     throw new Error(`config/defaults/dialogs/reception.yaml is damaged: ${JSON.stringify(schema.errors()[0])}`)

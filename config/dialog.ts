@@ -6,21 +6,21 @@ import type { Path } from './finding.ts'
 import { problems } from './problems.ts'
 import { type DialogBlock, dialogSchema } from './schema/dialog.ts'
 import { checkTemplate } from './template.ts'
-import type { createSchemaCompiler } from './validator.ts'
+import type { CompileSchema } from './validator.ts'
 import { type CheckedFile, checkValue, isRecord } from './value-check.ts'
 
 /** Checks `dialog:` and lays it over the dialog that it extends. */
 export async function checkDialog(
   file: CheckedFile,
   value: unknown,
-  compile: ReturnType<typeof createSchemaCompiler>,
+  compile: CompileSchema,
 ): Promise<DialogConfig | undefined> {
   await checkTemplates(file, value)
   const block = checkValue<DialogBlock>(file, { schema: compile<DialogBlock>(dialogSchema), value, path: ['dialog'] })
   // Half of a dialog has states that nothing leads to: its graph is judged only when its shape is sound.
   if (!block || file.report.hasErrors(['dialog'])) return undefined
 
-  const base = block.extends === 'none' ? undefined : await loadReception()
+  const base = block.extends === 'none' ? undefined : await loadReception(compile)
   const dialog = lay(block, base, file)
   if (!dialog) return undefined
   reportGraph(file.report, dialog)

@@ -4,7 +4,7 @@ import type { Path } from './finding.ts'
 import type { PluginLoader, PluginOfKind } from './plugin-loader.ts'
 import { problems } from './problems.ts'
 import { channelsSchema, type InstanceBlock, instanceSchema, llmSchema, storageSchema } from './schema/desk.ts'
-import type { createSchemaCompiler } from './validator.ts'
+import type { CompileSchema } from './validator.ts'
 import { type CheckedFile, checkValue, isRecord } from './value-check.ts'
 
 /** All configured plugins; what could not be loaded is missing, and reported. */
@@ -20,7 +20,7 @@ interface Tools {
   file: CheckedFile
   folder: string
   loader: PluginLoader
-  compile: ReturnType<typeof createSchemaCompiler>
+  compile: CompileSchema
 }
 
 interface Entry<K extends Kind> {

@@ -7,7 +7,7 @@ import { isRecord } from './value-check.ts'
 /** The configuration as it takes effect, as YAML: references replaced, defaults filled in, secrets masked. */
 export function printConfig(config: DeskConfig): string {
   const { version, business, company, server, llm, crm, storage, channels, dialog, texts, retention, logLevel } = config
-  const compile = createSchemaCompiler()
+  const compile = createSchemaCompiler({ isOurs: true })
   const show = ({ use, plugin, config: options }: ConfiguredInstance) => {
     const shown: unknown = structuredClone(options)
     for (const pointer of compile(Object(plugin.configSchema)).secretsIn(options)) mask(shown, fromPointer(pointer))

@@ -6,7 +6,7 @@ import { problems } from './problems.ts'
 import type { Report } from './report.ts'
 import { textsSchema } from './schema/desk.ts'
 import { checkTemplate } from './template.ts'
-import type { createSchemaCompiler } from './validator.ts'
+import type { CompileSchema } from './validator.ts'
 import { type CheckedFile, checkValue, isRecord } from './value-check.ts'
 
 const LOCALES: readonly Locale[] = ['ru', 'en']
@@ -15,7 +15,7 @@ const LOCALES: readonly Locale[] = ['ru', 'en']
 export async function checkTexts(
   file: CheckedFile,
   value: unknown,
-  tools: { compile: ReturnType<typeof createSchemaCompiler>; plugins: readonly AnyPlugin[] },
+  tools: { compile: CompileSchema; plugins: readonly AnyPlugin[] },
 ): Promise<Texts> {
   const known = withPlugins(await loadCoreTexts(), tools.plugins)
   checkValue(file, { schema: tools.compile(textsSchema), value, path: ['texts'] })

@@ -39,7 +39,7 @@ export const storageSchema = {
 } as const satisfies JSONSchema
 
 /** Instances by name. */
-export function instancesSchema<const Description extends string>(description: Description) {
+function instancesSchema<const Description extends string>(description: Description) {
   return {
     type: 'object',
     description,

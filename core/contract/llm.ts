@@ -27,7 +27,7 @@ export interface ToolDefinition {
   /** What it does and when to call it, for the model. */
   description: string
   /** JSON Schema of the arguments. */
-  parameters: JSONSchema & object
+  parameters: Readonly<Record<string, Json>>
 }
 
 /** What core derived from what really happened; `next` rules test these, never the model's word. */

@@ -3,6 +3,7 @@ import { spokenBefore } from '../journal/history.ts'
 import type { BrainAnswer } from './brains.ts'
 import { offerConsent } from './commit.ts'
 import { handOver, sayWithPerson } from './handover.ts'
+import { askedByBrain } from './offer.ts'
 import { situationOf } from './situation.ts'
 import { offeredTools } from './tools/definitions.ts'
 import { evaluate, say, sayPending, type TurnContext, useTool } from './turn-context.ts'
@@ -129,7 +130,7 @@ export async function consult(context: TurnContext, text: string): Promise<void>
     if (answer.end === 'blocked') return sayWithPerson(context, 'llm.blocked')
     if (said === '') return sayWithPerson(context, 'llm.empty')
     evaluate(context)
-    return say(context, { text: said }, context.offer)
+    return say(context, { text: said }, context.offer && askedByBrain(context.offer))
   }
   parts.log.warn({ steps: context.steps.count() }, 'a turn used up its steps')
   sayWithPerson(context, 'llm.looping')

@@ -1,15 +1,20 @@
 import type { Slot, SlotItem } from '../contract/index.ts'
 
+/** A brain asked this in the middle of what it knows of the client's wishes; pressed, it is the brain's to go on. */
+interface Asked {
+  by?: 'brain'
+}
+
 /** What a choice means when it is pressed, as its row keeps it. */
 export type Meaning =
-  | { kind: 'service'; serviceId: string }
+  | ({ kind: 'service'; serviceId: string } & Asked)
   /** Without an id: anyone. */
-  | { kind: 'employee'; employeeId?: string }
+  | ({ kind: 'employee'; employeeId?: string } & Asked)
   | { kind: 'day'; date: string }
   /** Show the days that have free times. */
   | { kind: 'days' }
   | SlotMeaning
-  | { kind: 'visit'; appointmentId: string; action?: 'move' | 'cancel' }
+  | ({ kind: 'visit'; appointmentId: string; action?: 'move' | 'cancel' } & Asked)
   | { kind: 'confirm'; operation: string; hash: string }
   | { kind: 'change'; operation: string }
   /** Choose the time, or the service, anew. */

@@ -103,6 +103,14 @@ export function offerSlots(parts: DialogParts, slots: readonly SlotItem[], local
   return { group: { kind: 'times', options: [...options, ...others.group.options] }, choices: others.choices }
 }
 
+/** The same buttons, asked by a brain: what the client answers goes back to it, with all that it knows. */
+export function askedByBrain(offer: Offer): Offer {
+  return {
+    ...offer,
+    choices: offer.choices.map(choice => ({ ...choice, meaning: { ...choice.meaning, by: 'brain' as const } })),
+  }
+}
+
 /** The buttons that belong to what a tool answered; undefined when there is nothing to press. */
 export function offerFor(parts: DialogParts, tool: string, result: ToolResult, locale: Locale): Offer | undefined {
   if ('error' in result) return undefined

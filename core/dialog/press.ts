@@ -1,6 +1,7 @@
 import { type Choice, findChoice } from '../journal/choice.ts'
 import { dropHeld } from '../ledger/propose.ts'
 import { commitConsent, offerConsent } from './commit.ts'
+import { consult } from './consult.ts'
 import { handOver, sayWithPerson } from './handover.ts'
 import type { Meaning, SlotMeaning } from './meaning.ts'
 import { offerOf } from './offer.ts'
@@ -20,16 +21,21 @@ export async function pressedChoices(
   return found.flatMap(choice => choice ?? [])
 }
 
-/** Does what a button means; no model is asked, because the meaning is certain. */
-export async function press(context: TurnContext, { token, meaning, expiresAt }: Choice<Meaning>): Promise<void> {
+/** Does what a button means; a model is asked only when it was the model that asked. */
+export async function press(
+  context: TurnContext,
+  { token, label, meaning, expiresAt }: Choice<Meaning>,
+): Promise<void> {
   context.used.push(token)
   const isExpired = expiresAt <= context.parts.clock.now()
   if (isExpired && meaning.kind !== 'slot' && meaning.kind !== 'confirm') return sayText(context, 'choice.expired')
   switch (meaning.kind) {
     case 'service':
-      return chooseService(context, meaning.serviceId)
+      noteService(context, meaning.serviceId)
+      return meaning.by === 'brain' ? consult(context, label) : afterService(context, meaning.serviceId)
     case 'employee':
-      return chooseEmployee(context, meaning.employeeId)
+      noteEmployee(context, meaning.employeeId)
+      return meaning.by === 'brain' ? consult(context, label) : afterEmployee(context)
     case 'day':
       return offerTimes(context, wishOf(context, meaning.date))
     case 'days':
@@ -37,7 +43,7 @@ export async function press(context: TurnContext, { token, meaning, expiresAt }:
     case 'slot':
       return chooseSlot(context, token, meaning)
     case 'visit':
-      return chooseVisit(context, meaning)
+      return meaning.by === 'brain' && !meaning.action ? consult(context, label) : chooseVisit(context, meaning)
     case 'confirm':
       return commitConsent(context, meaning.operation, meaning.hash)
     case 'change':
@@ -73,21 +79,28 @@ export async function askService(context: TurnContext): Promise<void> {
   sayText(context, 'ask.service', {}, context.offer)
 }
 
-async function chooseService(context: TurnContext, serviceId: string): Promise<void> {
+function noteService(context: TurnContext, serviceId: string): void {
   const { employeeId: _, slot: __, moving: ___, ...draft } = context.session.draft
   context.session = { ...context.session, draft: { ...draft, serviceIds: [serviceId] } }
   evaluate(context)
+}
+
+async function afterService(context: TurnContext, serviceId: string): Promise<void> {
   const result = await useTool(context, 'get_employees', { service_ids: [serviceId] })
   if ('employees' in result && result.employees.length > 1) return sayText(context, 'ask.employee', {}, context.offer)
   return offerTimes(context, wishOf(context))
 }
 
-async function chooseEmployee(context: TurnContext, employeeId: string | undefined): Promise<void> {
+function noteEmployee(context: TurnContext, employeeId: string | undefined): void {
   const { employeeId: _, slot: __, ...draft } = context.session.draft
   context.session = {
     ...context.session,
     draft: { ...draft, ...(employeeId !== undefined && { employeeId }) },
   }
+}
+
+async function afterEmployee(context: TurnContext): Promise<void> {
+  const { draft } = context.session
   return draft.serviceIds.length === 0 ? askService(context) : offerTimes(context, wishOf(context))
 }
 

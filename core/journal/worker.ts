@@ -129,7 +129,8 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
       closing.abort()
       clearTimeout(timer)
       const deadline = Date.now() + graceMs
-      while ((running.size > 0 || isClaiming) && Date.now() < deadline) await new Promise(resolve => setTimeout(resolve, 10))
+      while ((running.size > 0 || isClaiming) && Date.now() < deadline)
+        await new Promise(resolve => setTimeout(resolve, 10))
       for (const controller of running.values()) controller.abort(new Error('the process is stopping'))
       clearInterval(heartbeat)
     },

@@ -13,7 +13,7 @@ const ANSWER_WITHIN_MS = 5_000
 const LOOK_UP_MS = 10_000
 
 /** No operation is written more often than this. */
-export const MAX_ATTEMPTS = 2
+export const MAX_ATTEMPTS = 3
 
 /** How an operation is carried on. */
 export interface Advance {

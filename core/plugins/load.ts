@@ -2,7 +2,7 @@ import type { JSONSchema } from 'json-schema-to-ts'
 import type { Problem } from '../../config/finding.ts'
 import type { LoadedPlugin, PluginLoader, PluginOfKind, PluginRequest } from '../../config/plugin-loader.ts'
 import { problems } from '../../config/problems.ts'
-import { type CompiledSchema, createSchemaCompiler } from '../../config/validator.ts'
+import { type CompiledSchema, type CompileSchema, createSchemaCompiler } from '../../config/validator.ts'
 import type { Kind } from '../contract/index.ts'
 import { describeImportFailure } from './import-failure.ts'
 import { type BuiltIns, resolvePlugin } from './resolve.ts'
@@ -11,7 +11,8 @@ import { API_VERSIONS } from './versions.ts'
 
 /** A loader of the built-ins given to it, of installed packages and of files. */
 export function createPluginLoader({ builtIns, appFolder }: { builtIns: BuiltIns; appFolder: string }): PluginLoader {
-  const compile = createSchemaCompiler()
+  const compileOurs = createSchemaCompiler({ isOurs: true })
+  const compileTheirs = createSchemaCompiler({ isOurs: false })
   return {
     async load<K extends Kind>({
       use,
@@ -28,6 +29,7 @@ export function createPluginLoader({ builtIns, appFolder }: { builtIns: BuiltIns
       }
       const plugin = narrow(module, { use, kind })
       if ('problem' in plugin) return plugin
+      const compile = resolved.origin === 'built-in' ? compileOurs : compileTheirs
       const options = compileOptions(plugin.configSchema, { use, compile })
       if ('problem' in options) return options
       return { plugin, options, origin: resolved.origin }
@@ -75,7 +77,7 @@ function malformedMember(candidate: Partial<Record<string, unknown>>): string | 
 
 function compileOptions(
   configSchema: JSONSchema,
-  { use, compile }: { use: string; compile: ReturnType<typeof createSchemaCompiler> },
+  { use, compile }: { use: string; compile: CompileSchema },
 ): CompiledSchema<unknown> | { problem: Problem } {
   const where = findOpenObject(configSchema)
   if (where !== undefined) return { problem: problems.schemaNotClosed({ use, where }) }

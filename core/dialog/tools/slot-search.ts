@@ -1,6 +1,7 @@
 import type { Call, Slot } from '../../contract/index.ts'
 import { holdsOn, isHeld } from '../../journal/hold.ts'
 import { operationsOf } from '../../journal/operation.ts'
+import { visitsOf } from '../../journal/visit.ts'
 import { addDays, dateOf, startOfDay, timeOf } from '../local-time.ts'
 import type { DialogParts } from '../parts.ts'
 
@@ -32,6 +33,12 @@ function oneEach(slots: readonly Slot[]): readonly Slot[] {
   })
 }
 
+async function startOfVisit({ journal }: DialogParts, conversation: string, id: string): Promise<number | undefined> {
+  const visits = await visitsOf(journal, journal.db, conversation, 0)
+  const visit = visits.find(candidate => candidate.id === id)
+  return visit && Date.parse(visit.start)
+}
+
 /** The free times of the CRM inside a wish, without those that other clients hold and those that have begun. */
 export async function findSlots(
   parts: DialogParts,
@@ -59,9 +66,12 @@ export async function findSlots(
   const held = await holdsOn(journal, journal.db, resources, { from: Date.parse(from), to: Date.parse(to) })
   const others = held.filter(hold => !own.has(hold.operation))
   const now = clock.now()
-  const free = answer.slots.filter(
-    slot => Date.parse(slot.start) > now && isWithin(slot, wish) && !isHeld(slot, others),
-  )
+  const before = wish.moving === undefined ? undefined : await startOfVisit(parts, conversation, wish.moving)
+  const free = answer.slots.filter(slot => {
+    const start = Date.parse(slot.start)
+    // To where it already stands nobody moves a visit.
+    return start > now && start !== before && isWithin(slot, wish) && !isHeld(slot, others)
+  })
   return { slots: oneEach(free), checkedUntil: dateOf(answer.checkedUntil) }
 }
 

@@ -1,0 +1,25 @@
+// `npm run build`: dist mirrors the sources, so that a path relative to a module means the same file in both.
+import { spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, rmSync } from 'node:fs'
+import { extname, join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const dist = join(root, 'dist')
+
+/** What the compiler writes itself, and what nobody reads at run time. */
+const notAssets = new Set(['.ts', '.tsx', '.md'])
+
+function isAsset(path: string): boolean {
+  return !notAssets.has(extname(path))
+}
+
+rmSync(dist, { recursive: true, force: true })
+const tsc = join(root, 'node_modules/typescript/bin/tsc')
+const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+if (status !== 0) process.exit(1)
+
+for (const folder of ['core', 'config', 'plugins']) {
+  cpSync(join(root, folder), join(dist, folder), { recursive: true, filter: isAsset })
+}
+cpSync(join(root, 'aiadmin.yaml.example'), join(dist, 'aiadmin.yaml.example'))
+chmodSync(join(dist, 'core/cli/aiadmin.js'), 0o755)

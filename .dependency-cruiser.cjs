@@ -1,0 +1,112 @@
+// Who may import whom: section "The house" of docs/architecture.md, as rules.
+
+/** Folders that plugins share; they are no plugins themselves. */
+const shared = ['plugins/channel/stored', 'plugins/crm/hours', 'plugins/storage/keyv-on-sql']
+
+const anyShared = `^(${shared.join('|')})/`
+const npm = '(^|/)node_modules/'
+const contract = '^core/contract/'
+const builtin = ['core']
+const notTypesOnly = { dependencyTypesNot: ['type-only'] }
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'Modules that import each other cannot be understood, tested or replaced one at a time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'contract-stands-alone',
+      comment: 'The contract knows nothing of the product: it imports only itself and npm packages.',
+      severity: 'error',
+      from: { path: contract },
+      to: { pathNot: [contract, npm], dependencyTypesNot: builtin },
+    },
+    {
+      name: 'contract-is-types',
+      comment: 'The contract does not exist at run time: everything that it imports, it imports as types.',
+      severity: 'error',
+      from: { path: contract },
+      to: notTypesOnly,
+    },
+    {
+      name: 'contract-is-imported-as-types',
+      comment: 'Use `import type`: the contract does not exist at run time.',
+      severity: 'error',
+      from: { pathNot: contract },
+      to: { path: contract, ...notTypesOnly },
+    },
+    {
+      name: 'plugins-know-only-the-contract',
+      comment: 'A built-in plugin has no privileges: of core and config it sees only core/contract/index.ts.',
+      severity: 'error',
+      from: { path: '^plugins/' },
+      to: { path: '^(core|config)/', pathNot: '^core/contract/index\\.ts$' },
+    },
+    {
+      name: 'plugins-do-not-know-each-other',
+      comment: 'What two plugins share is a folder of its own, named in `shared` of .dependency-cruiser.cjs.',
+      severity: 'error',
+      from: { path: '^plugins/([^/]+)/([^/]+)/' },
+      to: { path: '^plugins/', pathNot: ['^plugins/$1/$2/', anyShared] },
+    },
+    {
+      name: 'config-knows-only-the-contract',
+      comment: 'config gets the plugin loader handed in; it imports the contract and the arithmetic of hours.',
+      severity: 'error',
+      from: { path: '^config/' },
+      to: { path: '^(core|plugins)/', pathNot: ['^core/contract/index\\.ts$', '^plugins/crm/hours/'] },
+    },
+    {
+      name: 'core-does-not-know-plugins',
+      comment: 'core reaches the built-ins only through the list in plugins/index.ts, and the arithmetic of hours.',
+      severity: 'error',
+      from: { path: '^core/' },
+      to: { path: '^plugins/', pathNot: ['^plugins/index\\.ts$', '^plugins/crm/hours/'] },
+    },
+    {
+      name: 'testkit-is-for-authors',
+      comment: 'The conformance kit of plugin authors stands on the contract, core/plugins, core/journal and fastify.',
+      severity: 'error',
+      from: { path: '^core/testkit/' },
+      to: {
+        path: '^(core|config|plugins)/',
+        pathNot: [contract, '^core/(testkit|plugins|journal)/'],
+      },
+    },
+    {
+      name: 'product-does-not-know-tests',
+      comment: 'What is published must not lean on what is not.',
+      severity: 'error',
+      from: { path: '^(core|config|plugins)/' },
+      to: { path: '^(test|\\.ci)/' },
+    },
+    {
+      name: 'product-has-only-its-dependencies',
+      comment: 'Product code imports `dependencies`; a package of `devDependencies` is missing after an install.',
+      severity: 'error',
+      from: { path: '^(core|config|plugins)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '/node_modules/@types/' },
+    },
+    {
+      name: 'everything-resolves',
+      comment: 'The import names a file or package that is not there.',
+      severity: 'error',
+      from: { path: '^(core|config|plugins)/' },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+}

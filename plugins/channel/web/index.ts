@@ -1,0 +1,77 @@
+import type { ChannelPlugin, Desk } from '../../../core/contract/index.ts'
+import { createHints } from '../stored/hints.ts'
+import { refusal } from '../stored/refusal.ts'
+import { configSchema } from './config.ts'
+import { mountPages } from './pages.ts'
+import { mountRoutes } from './routes.ts'
+import { createSessions } from './session.ts'
+import { createStreams, type Hint } from './streams.ts'
+import { texts } from './texts.ts'
+
+const TEXT_LENGTH = 4_000
+
+export default {
+  kind: 'channel',
+  apiVersion: 1,
+  name: 'web',
+  page: 'chat',
+  description: 'The chat page of the business, and what /widget.js puts on its own site.',
+  configSchema,
+  texts,
+  create(context) {
+    const hints = createHints<Hint>()
+    const sessions = createSessions(context)
+    let started: Desk | undefined
+    const desk = () => {
+      if (!started) throw refusal(503, 'starting', `${context.instance} is not running; send the request again.`)
+      return started
+    }
+    const streams = createStreams({ context, hints, desk })
+    context.onClose(() => streams.closeAll())
+
+    return {
+      capabilities: {
+        receives: 'webhook',
+        delivery: 'stored',
+        burstMs: 400,
+        verifiesPhone: false,
+        affinity: 'process',
+        choices: { max: 40, labelLength: 80 },
+        contactRequest: false,
+        media: [],
+        textLength: TEXT_LENGTH,
+      },
+      async start(given) {
+        started = given
+      },
+      async stop() {
+        started = undefined
+        streams.closeAll()
+      },
+      async probe() {
+        return { ok: true, summary: `the chat page is at /chat/${context.instance}` }
+      },
+      routes(app) {
+        app.register(async scope => mountRoutes(scope, { context, hints, sessions, streams, desk }))
+      },
+      pages(app) {
+        app.register(async scope => mountPages(scope, context, sessions))
+      },
+      async send({ address, message }) {
+        if (message.text.length > TEXT_LENGTH)
+          throw context.error(
+            'invalid',
+            `the text has ${message.text.length} characters; at most ${TEXT_LENGTH} are taken`,
+          )
+        hints.tell(address, { kind: 'message' })
+        return { providerIds: [] }
+      },
+      async typing({ address }) {
+        hints.tell(address, { kind: 'typing' })
+      },
+      async draft({ address, text, key }) {
+        hints.tell(address, { kind: 'draft', key, text })
+      },
+    }
+  },
+} satisfies ChannelPlugin<typeof configSchema>

@@ -1,0 +1,83 @@
+import type { Locale } from '../../../core/contract/index.ts'
+
+const ru = {
+  greeting:
+    'Здравствуйте! Это {company}. Подскажу услуги и цены, найду удобное время и сразу запишу вас. Чем могу помочь?',
+  quick_book: 'Записаться',
+  quick_prices: 'Цены',
+  quick_visits: 'Мои записи',
+  quick_human: 'Позвать человека',
+  status: 'Отвечаем сразу',
+  status_staff: 'С вами на связи сотрудник',
+  typing: 'печатает…',
+  placeholder: 'Напишите сообщение',
+  send: 'Отправить',
+  log: 'Переписка',
+  choices: 'Варианты ответа',
+  you: 'Вы',
+  staff: 'Сотрудник',
+  sending: 'Отправляется',
+  sent: 'Доставлено',
+  waiting: 'Отправится, когда появится связь',
+  failed: 'Не отправлено',
+  retry: 'Отправить ещё раз',
+  offline: 'Нет связи. Переписка сохранена, ответ придёт, как только связь вернётся.',
+  too_fast: 'Слишком много сообщений подряд, отправим через минуту',
+  cookies: 'Браузер не сохраняет cookie для этого окна, поэтому переписка здесь не откроется.',
+  open_page: 'Открыть чат в отдельном окне',
+  no_script: 'Для чата нужен JavaScript. Пожалуйста, включите его или позвоните нам.',
+  latest: 'К новым сообщениям',
+  today: 'Сегодня',
+  yesterday: 'Вчера',
+  visit_requested: 'Ждёт подтверждения',
+  visit_booked: 'Вы записаны',
+  visit_arrived: 'Визит состоялся',
+  visit_no_show: 'Визит пропущен',
+  visit_cancelled: 'Запись отменена',
+  demo: 'Демо',
+  demo_hint: 'Это пример: салон и записи вымышленные',
+} as const
+
+const en: Readonly<Record<keyof typeof ru, string>> = {
+  greeting:
+    'Hello, this is {company}! I can tell you about services and prices, find a time that suits you and book it right away. How can I help?',
+  quick_book: 'Book a visit',
+  quick_prices: 'Prices',
+  quick_visits: 'My visits',
+  quick_human: 'Talk to a person',
+  status: 'We reply right away',
+  status_staff: 'A person is with you',
+  typing: 'is typing…',
+  placeholder: 'Write a message',
+  send: 'Send',
+  log: 'Conversation',
+  choices: 'Suggested answers',
+  you: 'You',
+  staff: 'Our team',
+  sending: 'Sending',
+  sent: 'Delivered',
+  waiting: 'Will be sent when you are back online',
+  failed: 'Not sent',
+  retry: 'Send again',
+  offline: 'No connection. Your conversation is safe; the answer arrives as soon as you are back online.',
+  too_fast: 'Many messages at once: this one goes out in a minute',
+  cookies: 'Your browser keeps no cookies for this window, so the conversation can not open here.',
+  open_page: 'Open the chat in its own window',
+  no_script: 'This chat needs JavaScript. Please turn it on, or give us a call.',
+  latest: 'To the latest messages',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  visit_requested: 'Waiting for confirmation',
+  visit_booked: 'You are booked',
+  visit_arrived: 'You were here',
+  visit_no_show: 'Visit missed',
+  visit_cancelled: 'Visit cancelled',
+  demo: 'Demo',
+  demo_hint: 'An example: the salon and its visits are made up',
+}
+
+/** What the page says. */
+export const texts = { ru, en } satisfies Record<Locale, Record<string, string>>
+
+/** All keys, in the order in which they are declared. */
+export const textKeys: readonly string[] = Object.keys(ru)

@@ -1,0 +1,12 @@
+/** Arithmetic of opening hours and free times: no plugin, no I/O, no clock. */
+export type { Step } from './chain.ts'
+export type { FreePart, FreeTime, FreeTimesQuery, WorkingEmployee } from './free-times.ts'
+export { findFreeTimes } from './free-times.ts'
+export type { Interval } from './interval.ts'
+export type { HoursProblem, OpeningHoursNotation } from './notation.ts'
+export { parseOpeningHours } from './notation.ts'
+export { minuteOf, openTimes, rangesOfDate } from './open-times.ts'
+export { openingHoursSchema } from './schema.ts'
+export { bookableWindow } from './window.ts'
+export type { Zone } from './zone.ts'
+export { createZone, dateOfDay } from './zone.ts'

@@ -1,0 +1,81 @@
+import type { OptionFinding } from '../../../core/contract/index.ts'
+import { parseOpeningHours } from '../hours/index.ts'
+import type { LocalOptions } from './options.ts'
+
+/** What the schema can't see: names that refer to nothing, things named twice, hours that make no sense. */
+export function checkOptions(options: LocalOptions): readonly OptionFinding[] {
+  return [
+    ...duplicateIds('services', options.services),
+    ...duplicateIds('employees', options.employees),
+    ...options.services.flatMap((service, index) => checkService(service, index, options)),
+    ...options.employees.flatMap((employee, index) => checkEmployee(employee, index, options)),
+    ...(options.hours ? hoursFindings(options.hours, ['hours']) : []),
+  ]
+}
+
+function duplicateIds(list: 'services' | 'employees', items: readonly { id: string }[]): readonly OptionFinding[] {
+  return items.flatMap(({ id }, index) => {
+    const first = items.findIndex(other => other.id === id)
+    if (first === index) return []
+    return [
+      { path: [list, index, 'id'], message: `the id ${id} is taken by ${list}[${first}]`, hint: 'give each its own' },
+    ]
+  })
+}
+
+function checkService(
+  service: LocalOptions['services'][number],
+  index: number,
+  { employees }: LocalOptions,
+): readonly OptionFinding[] {
+  const findings: OptionFinding[] = []
+  if (!employees.some(employee => employee.services === 'all' || employee.services?.includes(service.id) !== false))
+    findings.push({
+      path: ['services', index],
+      message: `nobody does ${service.id}`,
+      hint: 'add it to the services of an employee, or take it out',
+    })
+  if (typeof service.price === 'object' && service.price.from > service.price.to)
+    findings.push({ path: ['services', index, 'price'], message: 'the range ends below its beginning' })
+  return findings
+}
+
+function checkEmployee(
+  employee: LocalOptions['employees'][number],
+  index: number,
+  options: LocalOptions,
+): readonly OptionFinding[] {
+  const path = ['employees', index]
+  const known = options.services.map(service => service.id)
+  const named = Array.isArray(employee.services) ? employee.services : []
+  const unknown = named.flatMap((id, at) =>
+    known.includes(id)
+      ? []
+      : [
+          {
+            path: [...path, 'services', at],
+            message: `there is no service ${id}`,
+            hint: `the services are ${known.join(', ')}`,
+          },
+        ],
+  )
+  const { hours, exceptions } = employee
+  return [
+    ...unknown,
+    ...(hours ? hoursFindings(hours, [...path, 'hours']) : []),
+    ...(exceptions
+      ? parseOpeningHours({ exceptions }).problems.map(at => ({ ...at, path: [...path, ...at.path] }))
+      : []),
+  ]
+}
+
+function hoursFindings(
+  notation: NonNullable<LocalOptions['hours']>,
+  path: readonly (string | number)[],
+): readonly OptionFinding[] {
+  const { hours, problems } = parseOpeningHours(notation)
+  const found = problems.map(problem => ({ path: [...path, ...problem.path], message: problem.message }))
+  const isEverOpen = [...Object.values(hours.week), ...Object.values(hours.exceptions)].some(day => day.length > 0)
+  if (found.length > 0 || isEverOpen) return found
+  return [{ path, message: 'there are no hours at all', hint: 'name at least one day, such as mon-fri: 10:00-20:00' }]
+}

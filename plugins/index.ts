@@ -1,0 +1,19 @@
+import type { Kind } from '../core/contract/index.ts'
+
+/** The only list of built-ins; each is imported when `aiadmin.yaml` names it, not before. */
+export const builtIns = {
+  channel: {
+    web: () => import('./channel/web/index.ts'),
+    http: () => import('./channel/http/index.ts'),
+  },
+  llm: {
+    gemini: () => import('./llm/gemini/index.ts'),
+    rules: () => import('./llm/rules/index.ts'),
+  },
+  storage: {
+    sqlite: () => import('./storage/sqlite/index.ts'),
+  },
+  crm: {
+    local: () => import('./crm/local/index.ts'),
+  },
+} as const satisfies Record<Kind, Record<string, () => Promise<object>>>

@@ -1,0 +1,55 @@
+import type { Company, Locale } from '../../../../core/contract/index.ts'
+import { sameness } from '../language/same-word.ts'
+import { normalise, type Word, words } from '../language/text.ts'
+import { inLocale } from './localized.ts'
+import { EMPTY_WORDS, MEANINGS } from './meaning-words.ts'
+
+const EMPTY = new Set(EMPTY_WORDS)
+const GROUPS = MEANINGS.map(words)
+/** How much of what was asked must be in the entry, and how much of the entry in what was asked. */
+const LEAST_OF_TEXT = 0.5
+const LEAST_OF_ENTRY = 0.34
+
+/** The answer of the FAQ entry that means what the client asks, or undefined. `isOther` names words that belong to other subjects. */
+export function faqAnswer(
+  text: string,
+  company: Company,
+  locale: Locale,
+  isOther: (word: Word) => boolean,
+): string | undefined {
+  const asked = words(text).filter(word => isTelling(word) && !isOther(word))
+  if (asked.length === 0) return undefined
+  let best: { answer: string; score: number } | undefined
+  for (const entry of company.faq) {
+    for (const known of questionWords(entry.question)) {
+      const ofText = share(asked, known)
+      const ofEntry = share(known, asked)
+      const isMeant = ofText >= LEAST_OF_TEXT && ofEntry >= LEAST_OF_ENTRY
+      if (isMeant && ofText + ofEntry > (best?.score ?? 0))
+        best = { answer: inLocale(entry.answer, locale), score: ofText + ofEntry }
+    }
+  }
+  return best?.answer
+}
+
+/** The question in each of its languages: an English question may well find an entry of a Russian company. */
+function questionWords(question: Company['faq'][number]['question']): Word[][] {
+  const texts = typeof question === 'string' ? [question] : Object.values(question)
+  return texts.map(text => words(normalise(text)).filter(isTelling)).filter(known => known.length > 0)
+}
+
+function share(of: readonly Word[], among: readonly Word[]): number {
+  return of.filter(word => among.some(other => isSame(word, other))).length / of.length
+}
+
+function isSame(left: Word, right: Word): boolean {
+  return sameness(left, right) > 0 || GROUPS.some(group => has(group, left) && has(group, right))
+}
+
+function has(group: readonly Word[], word: Word): boolean {
+  return group.some(known => known.text === word.text || (word.text.length > 4 && known.stem === word.stem))
+}
+
+function isTelling(word: Word): boolean {
+  return word.text.length > 2 && !EMPTY.has(word.text)
+}

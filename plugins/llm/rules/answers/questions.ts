@@ -1,0 +1,131 @@
+import type { CalendarDate, LocalizedText } from '../../../../core/contract/index.ts'
+import { isGivenName } from '../catalogue/name-forms.ts'
+import { readServices } from '../catalogue/services.ts'
+import { type Steps, use } from '../dialog/replay.ts'
+import { servicesOf, type Turn } from '../dialog/turn.ts'
+import type { Intent } from '../intents/intents.ts'
+import { faqAnswer } from './faq.ts'
+import { hoursAnswer } from './hours.ts'
+import { inLocale } from './localized.ts'
+import { priceLine } from './prices.ts'
+
+const MOST_LINES = 12
+
+/** Answers everything that the client asked about the business, in the order of importance. */
+export function* answerQuestions(turn: Turn): Steps<string[]> {
+  const { heard } = turn
+  const answers: string[] = []
+  if (has(turn, 'robot')) answers.push(turn.speaker.say('robot', { company: turn.situation.company.name }))
+  if (has(turn, 'language')) answers.push(languageAnswer(turn))
+  const faq = isFaqAllowed(turn)
+    ? faqAnswer(
+        heard.text,
+        turn.situation.company,
+        turn.situation.locale,
+        word => isGivenName(word.text) || isServiceWord(turn, word.text),
+      )
+    : undefined
+  if (faq !== undefined) return [...answers, faq]
+  if (has(turn, 'price') || has(turn, 'duration')) answers.push(yield* pricesAnswer(turn))
+  else if (has(turn, 'services')) answers.push(yield* servicesAnswer(turn))
+  if (has(turn, 'hours')) answers.push(hoursAnswer(turn.speaker, turn.situation, askedDates(turn)) ?? unknown(turn))
+  if (has(turn, 'address')) answers.push(fact(turn, turn.situation.company.address, 'address'))
+  if (has(turn, 'directions')) answers.push(directions(turn))
+  if (has(turn, 'phone'))
+    answers.push(
+      turn.situation.company.phone === undefined
+        ? unknown(turn)
+        : turn.speaker.say('phone', { phone: turn.situation.company.phone }),
+    )
+  if (has(turn, 'website')) answers.push(turn.situation.company.website ?? unknown(turn))
+  if (has(turn, 'about')) answers.push(fact(turn, turn.situation.company.about, undefined))
+  if (has(turn, 'employees')) answers.push(yield* employeesAnswer(turn))
+  return answers
+}
+
+/** Whether the text asks about the opening hours and names days only for that. */
+export function asksHours(turn: Turn): boolean {
+  return has(turn, 'hours')
+}
+
+/** A booking in words of the FAQ ("запишите с ребёнком") must not be answered from it; a question may. */
+function isFaqAllowed(turn: Turn): boolean {
+  const { heard } = turn
+  const acts: readonly Intent[] = ['cancel', 'move', 'mine']
+  if (turn.memory.asked?.about === 'client' && (heard.name !== undefined || heard.phone !== undefined)) return false
+  return (
+    !acts.some(intent => heard.intents.has(intent)) ||
+    heard.text.includes('?') ||
+    /(?:^| )(?:как|сколько|можно|what|how|can|is|do)(?: |$)/u.test(heard.text)
+  )
+}
+
+function isServiceWord(turn: Turn, word: string): boolean {
+  const { certain, unclear } = readServices(word, turn.services)
+  return certain.length + unclear.length > 0
+}
+
+function* pricesAnswer(turn: Turn): Steps<string> {
+  const { certain, unclear } = turn.heard.services
+  const named = [...certain, ...unclear.flat()]
+  const ids =
+    named.length > 0 ? named : turn.memory.serviceIds.length > 0 ? turn.memory.serviceIds : turn.memory.topicIds
+  if (ids.length === 0) return yield* servicesAnswer(turn)
+  return servicesOf(turn, [...new Set(ids)])
+    .slice(0, MOST_LINES)
+    .map(service => priceLine(turn.speaker, service))
+    .join('\n')
+}
+
+function* servicesAnswer(turn: Turn): Steps<string> {
+  const result = yield* use('get_services', {})
+  const services = 'error' in result ? turn.services : result.services
+  const lines = services.slice(0, MOST_LINES).map(service => priceLine(turn.speaker, service))
+  const more =
+    services.length > MOST_LINES ? [turn.speaker.say('more_services', { count: services.length - MOST_LINES })] : []
+  return [turn.speaker.say('our_services'), ...lines, ...more].join('\n')
+}
+
+function* employeesAnswer(turn: Turn): Steps<string> {
+  const { certain, unclear } = turn.heard.services
+  const ids = certain.length > 0 ? certain : unclear.flat().slice(0, 1)
+  const result = yield* use('get_employees', ids.length === 0 ? {} : { service_ids: [...ids] })
+  const employees = 'error' in result ? turn.employees : result.employees
+  const lines = employees
+    .slice(0, MOST_LINES)
+    .map(employee => (employee.title === undefined ? employee.name : `${employee.name}, ${employee.title}`))
+  return [turn.speaker.say('our_employees'), ...lines].join('\n')
+}
+
+function askedDates(turn: Turn): readonly CalendarDate[] {
+  return [...new Set(turn.heard.time.wish?.options.flatMap(option => option.dates) ?? [])]
+}
+
+function directions(turn: Turn): string {
+  const { address, directions: way } = turn.situation.company
+  if (way === undefined) return fact(turn, address, 'address')
+  const text = inLocale(way, turn.situation.locale)
+  return address === undefined
+    ? text
+    : `${turn.speaker.say('address', { address: inLocale(address, turn.situation.locale) })}\n${text}`
+}
+
+function fact(turn: Turn, text: LocalizedText | undefined, key: 'address' | undefined): string {
+  if (text === undefined) return unknown(turn)
+  const said = inLocale(text, turn.situation.locale)
+  return key === undefined ? said : turn.speaker.say(key, { address: said })
+}
+
+function unknown(turn: Turn): string {
+  const { phone } = turn.situation.company
+  return phone === undefined ? turn.speaker.say('not_known') : turn.speaker.say('not_known_call', { phone })
+}
+
+function languageAnswer(turn: Turn): string {
+  const isRussian = /русск|russian/u.test(turn.heard.text)
+  return turn.speaker.say(isRussian ? 'speak_russian' : 'speak_english')
+}
+
+function has(turn: Turn, intent: Intent): boolean {
+  return turn.heard.intents.has(intent)
+}

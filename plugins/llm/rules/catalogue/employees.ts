@@ -1,0 +1,80 @@
+import type { EmployeeItem } from '../../../../core/contract/index.ts'
+import { slips } from '../language/distance.ts'
+import { occurs, whole, words } from '../language/text.ts'
+import { isGivenName, nameForms, nameWords } from './name-forms.ts'
+
+/** Employees that a text names. */
+export interface EmployeeReading {
+  /** Several: the client means one of them, or "Lena or Olga" would both do. */
+  ids: readonly string[]
+  /** The ids are people of one name, and it was not said which. */
+  unclear: boolean
+  /** "Anyone": alone, or beside a name as second best. */
+  any: boolean
+  /** "Somebody else". */
+  another: boolean
+  /** A name after "to" or "with" that nobody here has. */
+  unknown?: string
+}
+
+const ANY = whole(
+  "кто угодно|любо(?:й|му|го|м) (?:мастер\\p{L}*|специалист\\p{L}*|врач\\p{L}*)|(?:к |у )?любо(?:му|го)|любая|любой свободн\\p{L}+|кто(?: там)?(?: будет)? свобод\\p{L}+|к кому(?: угодно|-нибудь| нибудь| попало)|не ?важно (?:к кому|кто|у кого)|без разницы (?:к кому|кто|у кого)|все равно (?:к кому|кто|у кого)|мастер не ?важен|any(?:one|body)|any (?:stylist|master|specialist|doctor|dentist|barber|therapist|technician|employee|of them)|whoever(?:'s| is)?(?: free| available)?|no preference|don't mind who|doesn't matter who",
+)
+const ANY_ANSWER = whole(
+  "не ?важно|без разницы|все равно|любой|любого|любая|не принципиально|doesn't matter|don't care|don't mind|any|either|whatever|not important",
+)
+const ANOTHER = whole(
+  '(?:к |у )?друго(?:й|му|го|м) (?:мастер\\p{L}*|специалист\\p{L}*|врач\\p{L}*)|кто-нибудь другой|(?:another|different|other) (?:stylist|master|specialist|doctor|barber|therapist|person)|someone else|somebody else',
+)
+const BEFORE_NAME = /(?:^|\s)(?:к|ко|у|с|мастер\p{L}*|with|by|see)\s+$/u
+
+/** Finds the employees that a normalised text names, in any form of the name. `asked`: the question was who. */
+export function readEmployees(text: string, employees: readonly EmployeeItem[], asked = false): EmployeeReading {
+  const said = words(text)
+  const ids: string[] = []
+  let unclear = false
+  const known = employees.map(employee => ({ id: employee.id, forms: formsOf(employee) }))
+  const places = new Map<string, number[]>()
+  for (const { id, forms } of known) {
+    const hits = said.flatMap((word, place) =>
+      isForm(word.text, forms, BEFORE_NAME.test(text.slice(0, word.start))) ? [place] : [],
+    )
+    if (hits.length > 0) places.set(id, hits)
+  }
+  const taken = new Set<number>()
+  const ranked = [...places].sort(([, a], [, b]) => b.length - a.length)
+  for (const [id, hits] of ranked) {
+    const rivals = ranked.filter(
+      ([other, otherHits]) =>
+        other !== id && otherHits.length === hits.length && otherHits.some(place => hits.includes(place)),
+    )
+    if (hits.some(place => taken.has(place)) && !ids.some(other => rivals.some(([rival]) => rival === other))) continue
+    if (rivals.length > 0) unclear = true
+    ids.push(id)
+    for (const place of hits) taken.add(place)
+  }
+  const unknown = said.find(
+    (word, place) => !taken.has(place) && isGivenName(word.text) && BEFORE_NAME.test(text.slice(0, word.start)),
+  )
+  return {
+    ids,
+    unclear,
+    any: occurs(ANY, text) || (asked && occurs(ANY_ANSWER, text)),
+    another: occurs(ANOTHER, text),
+    ...(unknown === undefined || ids.length > 0 ? {} : { unknown: unknown.text }),
+  }
+}
+
+function formsOf(employee: EmployeeItem): ReadonlySet<string> {
+  return new Set(
+    [employee.name, ...(employee.synonyms ?? [])].flatMap(name =>
+      nameWords(name).flatMap(word => [...nameForms(word)]),
+    ),
+  )
+}
+
+/** Typos only after "to" or "with": elsewhere an ordinary word may be one slip from a name. */
+function isForm(word: string, forms: ReadonlySet<string>, isPointedAt: boolean): boolean {
+  if (forms.has(word)) return true
+  return isPointedAt && word.length >= 5 && [...forms].some(form => form.length >= 5 && slips(word, form, 1) <= 1)
+}

@@ -1,0 +1,122 @@
+import { type Intent, isQuestion } from '../intents/intents.ts'
+import { dateParts, datesFrom } from '../time/calendar.ts'
+import { mergeWishes, type TimeWish, withoutDates } from '../time/wish.ts'
+import type { Heard, Listening } from './heard.ts'
+import type { Memory } from './memory.ts'
+
+const ADDING = /^(?:и|and|плюс|еще|\+)\s/u
+
+/** The memory with what a text wishes: services, people and times. What is only asked about becomes a topic. */
+export function absorb(memory: Memory, heard: Heard, listening: Listening): Memory {
+  const isOnlyAsking = isQuestion(heard.intents) && !heard.intents.has('book')
+  const withTopic =
+    isOnlyAsking && heard.services.certain.length > 0 ? { ...memory, topicIds: heard.services.certain } : memory
+  if (isOnlyAsking && memory.asked?.about !== 'variant') return withTopic
+  return absorbTime(absorbEmployees(absorbServices(withTopic, heard), heard, listening), heard, listening)
+}
+
+function absorbServices(memory: Memory, heard: Heard): Memory {
+  const { certain, unclear, dropped } = heard.services
+  const kept = { ...memory, serviceIds: memory.serviceIds.filter(id => !dropped.includes(id)) }
+  const asked = memory.asked?.about
+  if (asked === 'add_or_replace' && memory.options[0] !== undefined) return addOrReplace(kept, heard)
+  if (asked === 'variant' && certain.length > 0) {
+    const [first = [], ...others] = memory.options
+    // Another service than those asked about begins the choice anew.
+    const isAnswer = certain.some(id => first.includes(id))
+    return {
+      ...kept,
+      serviceIds: union(isAnswer ? kept.serviceIds : [], certain),
+      options: isAnswer ? others : [...unclear],
+    }
+  }
+  const fresh = certain.filter(id => !kept.serviceIds.includes(id))
+  const groups = unclear.filter(group => !group.some(id => kept.serviceIds.includes(id)))
+  if (fresh.length === 0 && groups.length === 0) return kept
+  const replaces =
+    kept.serviceIds.length === 0 ||
+    asked === 'service' ||
+    asked === 'change' ||
+    any(heard, 'instead', 'no', 'wrong') ||
+    dropped.length > 0
+  if (any(heard, 'add') || ADDING.test(heard.text))
+    return changed({ ...kept, serviceIds: union(kept.serviceIds, fresh), options: groups })
+  if (replaces) return changed({ ...kept, serviceIds: fresh, options: groups })
+  return { ...kept, options: groups.length > 0 ? groups : [fresh], asked: { about: 'add_or_replace', times: 0 } }
+}
+
+function addOrReplace(memory: Memory, heard: Heard): Memory {
+  const added = memory.options[0] ?? []
+  const { asked: _answered, ...rest } = memory
+  if (any(heard, 'add', 'both', 'yes'))
+    return changed({ ...rest, serviceIds: union(memory.serviceIds, added), options: [] })
+  if (any(heard, 'instead') || heard.services.certain.some(id => added.includes(id)))
+    return changed({ ...rest, serviceIds: added, options: [] })
+  if (any(heard, 'no')) return { ...rest, options: [] }
+  return memory
+}
+
+/** Other services need other times. */
+function changed(memory: Memory): Memory {
+  const { chosen: _stale, ...rest } = memory
+  return { ...rest, offeredIds: [] }
+}
+
+function absorbEmployees(memory: Memory, heard: Heard, { employees, situation }: Listening): Memory {
+  const { ids, unclear, any: isAny, another } = heard.employees
+  const { orAnyone: _old, ...rest } = memory
+  if (ids.length > 0 && !unclear)
+    return changedPeople({ ...rest, employeeIds: ids, ...(isAny ? { orAnyone: true } : {}) }, memory)
+  if (isAny) return changedPeople({ ...rest, employeeIds: [] }, memory)
+  if (another) {
+    const present = new Set([...memory.employeeIds, ...(situation.draft.slot?.employee_ids ?? [])])
+    const able = employees.filter(
+      employee => !present.has(employee.id) && memory.serviceIds.every(id => employee.service_ids.includes(id)),
+    )
+    return changedPeople({ ...rest, employeeIds: able.map(employee => employee.id).slice(0, 3) }, memory)
+  }
+  return memory
+}
+
+function changedPeople(memory: Memory, before: Memory): Memory {
+  return memory.employeeIds.join() === before.employeeIds.join() ? memory : changed(memory)
+}
+
+function absorbTime(memory: Memory, heard: Heard, { situation }: Listening): Memory {
+  const { time } = heard
+  const { time: _before, ...rest } = memory
+  const heardWish = time.wish ?? numberAsWish(time.number, memory, situation.now.date)
+  if (heardWish !== undefined) {
+    const { chosen: _stale, ...fresh } = rest
+    // New days replace the old ones anyway, and the old time of the day must not go with a day that won't do.
+    const namesDays = heardWish.options.some(option => option.dates.length > 0)
+    return {
+      ...fresh,
+      time: mergeWishes(namesDays ? memory.time : withoutDates(memory.time, time.excluded), heardWish),
+    }
+  }
+  if (time.excluded.length === 0) return memory
+  const left = withoutDates(memory.time, time.excluded)
+  const { chosen, ...fresh } = rest
+  const isChosenOut = chosen !== undefined && time.excluded.includes(chosen.date)
+  const base = isChosenOut || chosen === undefined ? fresh : { ...fresh, chosen }
+  return left === undefined ? base : { ...base, time: left }
+}
+
+/** A number alone answers "when?": 21 and more can only be a day of the month. */
+function numberAsWish(number: number | undefined, memory: Memory, today: string): TimeWish | undefined {
+  const asked = memory.asked?.about
+  if (number === undefined || number < 21 || number > 31 || (asked !== 'time' && asked !== 'pick')) return undefined
+  const date = datesFrom(today, `${dateParts(today).year + 1}-12-31`, 62).find(
+    candidate => dateParts(candidate).day === number,
+  )
+  return date === undefined ? undefined : { options: [{ dates: [date], windows: [] }] }
+}
+
+function any(heard: Heard, ...intents: readonly Intent[]): boolean {
+  return intents.some(intent => heard.intents.has(intent))
+}
+
+function union(left: readonly string[], right: readonly string[]): string[] {
+  return [...new Set([...left, ...right])]
+}

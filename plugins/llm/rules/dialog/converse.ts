@@ -1,0 +1,159 @@
+import { answerQuestions } from '../answers/questions.ts'
+import { book } from '../flows/booking.ts'
+import { cancel } from '../flows/cancelling.ts'
+import { move } from '../flows/moving.ts'
+import { serviceList } from '../flows/services-step.ts'
+import { tellVisits } from '../flows/visits.ts'
+import { type Intent, isQuestion } from '../intents/intents.ts'
+import { hasWish, withoutWishes } from './heard.ts'
+import type { Flow } from './memory.ts'
+import { type Steps, use } from './replay.ts'
+import { type Answer, ask, offerPerson, reset, type Turn, tell } from './turn.ts'
+
+/** One whole turn: side questions first, then the matter that the client came for, one question at the end. */
+export function* converse(turn: Turn): Steps<Answer> {
+  if (has(turn, 'human')) return { ...tell(turn), handover: true }
+  if (has(turn, 'complaint')) return { ...tell(turn, turn.speaker.say('sorry')), handover: true }
+  if (has(turn, 'abuse')) return offerPerson(turn, turn.speaker.say('calm'))
+  const asPerson = answerToPersonOffer(turn)
+  if (asPerson !== undefined) return asPerson
+  const answers = yield* answerQuestions(turn)
+  const flow = nextFlow(turn, answers.length > 0)
+  if (flow === 'stop') return stop(turn)
+  if (flow === 'mine') return joined(answers, yield* tellVisits(turn))
+  if (flow === 'decline') return decline(turn, answers)
+  if (flow === 'remind') return { texts: [...answers, turn.speaker.say('confirm_pending')] }
+  if (flow !== undefined) return joined([...courtesies(turn), ...answers], yield* run(turn, flow, answers.length > 0))
+  return yield* withoutMatter(turn, answers)
+}
+
+type Next = Flow | 'stop' | 'mine' | 'decline' | 'remind' | undefined
+
+function nextFlow(turn: Turn, isAnswered: boolean): Next {
+  const { heard, memory, situation } = turn
+  const { pendingConsent } = situation
+  const isWishing = hasWish(heard) && !(isQuestion(heard.intents) && !has(turn, 'book'))
+  if (has(turn, 'move')) return pendingConsent?.kind === 'book' && isWishing ? 'book' : 'move'
+  if (has(turn, 'cancel')) return isOfDraft(turn) ? 'stop' : pendingConsent?.kind === 'cancel' ? 'remind' : 'cancel'
+  if (has(turn, 'forget') && !isWishing)
+    return memory.flow === undefined && pendingConsent === undefined ? undefined : 'stop'
+  if (has(turn, 'mine')) return 'mine'
+  if (pendingConsent !== undefined && !isWishing) return isRefusal(turn) ? 'decline' : 'remind'
+  if (memory.flow === 'cancel' && pendingConsent === undefined && has(turn, 'no')) return 'stop'
+  if (memory.flow !== undefined && memory.flow !== 'book' && has(turn, 'book') && heard.services.certain.length > 0)
+    return 'book'
+  if (memory.flow !== undefined) return isMannersOnly(turn) ? undefined : memory.flow
+  if (has(turn, 'book') || isWishing) return 'book'
+  if (memory.asked?.about === 'flow') return has(turn, 'yes') && !isAnswered ? 'book' : undefined
+  return undefined
+}
+
+function* run(turn: Turn, flow: Flow, isAnswered: boolean): Steps<Answer> {
+  if (turn.memory.flow !== undefined && turn.memory.flow !== flow) begin(turn)
+  if (isAnswered && isQuestion(turn.heard.intents) && !has(turn, 'book')) turn.heard = withoutWishes(turn.heard)
+  // A digression is no failed attempt to answer.
+  if (isAnswered && turn.memory.asked !== undefined)
+    turn.memory = { ...turn.memory, asked: { ...turn.memory.asked, times: 0 } }
+  if (flow === 'move') return yield* move(turn)
+  if (flow === 'cancel') return yield* cancel(turn)
+  return yield* book(turn)
+}
+
+/** Another matter than before: its services and times are other ones; what this text wishes stays. */
+function begin(turn: Turn): void {
+  const { time } = turn.heard
+  const wished = turn.memory
+  reset(turn)
+  turn.memory = {
+    ...turn.memory,
+    serviceIds: turn.heard.services.certain,
+    options: turn.heard.services.unclear,
+    employeeIds: turn.heard.employees.unclear ? [] : turn.heard.employees.ids,
+    ...(time.wish === undefined ? {} : { time: time.wish }),
+  }
+  // "Move it" may turn into "no, cancel it": the visit stays the same.
+  if (wished.flow !== 'book' && wished.visitId !== undefined) turn.memory = { ...turn.memory, visitId: wished.visitId }
+  if (wished.orAnyone) turn.memory = { ...turn.memory, orAnyone: true }
+}
+
+function* withoutMatter(turn: Turn, answers: readonly string[]): Steps<Answer> {
+  const { speaker, memory, situation } = turn
+  if (answers.length > 0) {
+    const invites = has(turn, 'price') || has(turn, 'services') || has(turn, 'employees') || has(turn, 'duration')
+    const isBusy = memory.flow !== undefined
+    if (invites && !isBusy) return calm(turn, ask(turn, 'flow', [...answers, speaker.say('want_to_book')].join('\n\n')))
+    return calm(turn, { texts: [...courtesies(turn), ...answers] })
+  }
+  if (memory.asked?.about === 'flow' && has(turn, 'no')) return calm(turn, tell(turn, speaker.say('okay')))
+  if (has(turn, 'thanks')) return calm(turn, tell(turn, speaker.say('welcome')))
+  if (has(turn, 'bye')) return calm(turn, tell(turn, speaker.say('bye')))
+  if (has(turn, 'smalltalk')) return calm(turn, tell(turn, speaker.say('smalltalk')))
+  if (has(turn, 'greeting')) return calm(turn, tell(turn, speaker.say('greeting', { company: situation.company.name })))
+  if (has(turn, 'help')) return calm(turn, tell(turn, speaker.say('help')))
+  if ((has(turn, 'no') || has(turn, 'yes')) && memory.flow === undefined)
+    return calm(turn, tell(turn, speaker.say('okay')))
+  return yield* notUnderstood(turn)
+}
+
+function* notUnderstood(turn: Turn): Steps<Answer> {
+  const misses = turn.memory.misses + 1
+  turn.memory = { ...turn.memory, misses }
+  if (misses > turn.maxQuestions) return offerPerson(turn)
+  if (misses === 1) return tell(turn, turn.speaker.say('not_understood'))
+  yield* use('get_services', {})
+  return tell(turn, turn.speaker.say('not_understood_again', { list: serviceList(turn) }))
+}
+
+function answerToPersonOffer(turn: Turn): Answer | undefined {
+  if (turn.memory.asked?.about !== 'human' || hasWish(turn.heard)) return undefined
+  if (has(turn, 'yes')) return { ...tell(turn), handover: true }
+  return has(turn, 'no') ? tell(turn, turn.speaker.say('okay')) : undefined
+}
+
+function stop(turn: Turn): Answer {
+  const kind = turn.situation.pendingConsent?.kind ?? turn.memory.flow
+  reset(turn)
+  return tell(turn, turn.speaker.say(kind === 'cancel' ? 'visit_stays' : 'forgotten'))
+}
+
+/** "No" to a summary: ask what to change, or leave the visit as it is. */
+function decline(turn: Turn, answers: readonly string[]): Answer {
+  const kind = turn.situation.pendingConsent?.kind
+  if (kind === 'cancel') return stop(turn)
+  const { chosen: _declined, time: _wish, ...memory } = turn.memory
+  turn.memory = memory
+  return joined(answers, ask(turn, 'change', turn.speaker.say(kind === 'move' ? 'ask_other_time' : 'what_to_change')))
+}
+
+/** "Cancel" while nothing is booked yet stops the booking; with a word for a visit it means a visit. */
+function isOfDraft(turn: Turn): boolean {
+  const { memory, situation, heard } = turn
+  const isBusy = memory.flow === 'book' || situation.pendingConsent?.kind === 'book'
+  return isBusy && !/запис|визит|прием|брон|appointment|booking|visit|reservation/u.test(heard.text)
+}
+
+function isRefusal(turn: Turn): boolean {
+  return has(turn, 'no') || has(turn, 'wrong') || has(turn, 'instead')
+}
+
+function isMannersOnly(turn: Turn): boolean {
+  const manners: readonly Intent[] = ['thanks', 'bye', 'smalltalk']
+  return manners.some(intent => has(turn, intent)) && !hasWish(turn.heard) && !has(turn, 'book') && !has(turn, 'yes')
+}
+
+function courtesies(turn: Turn): string[] {
+  return has(turn, 'greeting') && turn.memory.lastText === '' ? [turn.speaker.say('hello')] : []
+}
+
+function calm(turn: Turn, answer: Answer): Answer {
+  turn.memory = { ...turn.memory, misses: 0 }
+  return answer
+}
+
+function joined(before: readonly string[], answer: Answer): Answer {
+  return { ...answer, texts: answer.texts.length === 0 ? [] : [...before, ...answer.texts] }
+}
+
+function has(turn: Turn, intent: Intent): boolean {
+  return turn.heard.intents.has(intent)
+}

@@ -1,0 +1,163 @@
+import type { CalendarDate, EmployeeItem, ServiceItem, Situation, TimeRange } from '../../../../core/contract/index.ts'
+import { type EmployeeReading, readEmployees } from '../catalogue/employees.ts'
+import { readServices, type ServiceReading } from '../catalogue/services.ts'
+import { readName } from '../client/name.ts'
+import type { PhoneReading } from '../client/phone.ts'
+import { type Intent, readIntents } from '../intents/intents.ts'
+import { digits } from '../language/numbers.ts'
+import { blank, normalise, tidy } from '../language/text.ts'
+import { weekdayOf } from '../time/calendar.ts'
+import { corrected, readTime, type TimeContext } from '../time/read.ts'
+import type { TimeReading } from '../time/wish.ts'
+import type { Memory, Question } from './memory.ts'
+
+/** Everything that was understood of a text. */
+export interface Heard {
+  text: string
+  intents: ReadonlySet<Intent>
+  time: TimeReading & { touched: boolean }
+  services: ServiceReading
+  employees: EmployeeReading
+  name?: string
+  phone?: string
+  /** There was a number that can't be a phone of this country. */
+  hasBadPhone: boolean
+}
+
+/** What a text is understood against. */
+export interface Listening {
+  situation: Situation
+  services: readonly ServiceItem[]
+  employees: readonly EmployeeItem[]
+  memory: Memory
+}
+
+const NAME_BREAKERS: readonly Intent[] = [
+  'price',
+  'hours',
+  'address',
+  'directions',
+  'services',
+  'employees',
+  'duration',
+  'cancel',
+  'move',
+  'mine',
+  'human',
+  'forget',
+  'abuse',
+  'complaint',
+  'no',
+  'book',
+  'robot',
+  'unknowing',
+  'help',
+]
+
+/** Understands one text of the client; `phone` was read before, because its library is loaded on demand. */
+export function listen(original: string, phone: PhoneReading | undefined, listening: Listening): Heard {
+  const { situation, employees, memory } = listening
+  const asked = memory.asked?.about
+  const rest = tidy(phone === undefined ? original : phone.rest)
+  const text = normalise(rest)
+  const intents = readIntents(text)
+  const clock: TimeContext = {
+    date: situation.now.date,
+    time: situation.now.time,
+    hours: date => openRange(situation, date),
+  }
+  const time = readTime(text, clock)
+  const [, meant] = corrected(text)
+  const last = servicesIn(meant, listening)
+  const services = meant === text || last.certain.length + last.unclear.length > 0 ? last : servicesIn(text, listening)
+  const isElse = time.touched || services.certain.length > 0 || NAME_BREAKERS.some(intent => intents.has(intent))
+  const name = readName(rest, {
+    asked: asked === 'client' && !isElse,
+    besidePhone: phone !== undefined,
+    isOther: word => digits(word) !== word || isOfService(word, listening.services) || readTime(word, clock).touched,
+  })
+  const withoutName = name === undefined ? text : blankWord(text, normalise(name))
+  return {
+    text,
+    intents,
+    time,
+    services,
+    employees: readEmployees(withoutName, employees, asked === 'employee'),
+    ...(name === undefined ? {} : { name }),
+    ...(phone?.number === undefined ? {} : { phone: phone.number }),
+    hasBadPhone: phone !== undefined && phone.number === undefined,
+  }
+}
+
+/** Whether the text says something that a booking, a move or a cancellation can use. */
+export function hasWish(heard: Heard): boolean {
+  const { services, employees } = heard
+  return (
+    heard.time.touched ||
+    services.certain.length + services.unclear.length + services.dropped.length > 0 ||
+    employees.ids.length > 0 ||
+    employees.any ||
+    employees.another ||
+    employees.unknown !== undefined ||
+    heard.name !== undefined ||
+    heard.phone !== undefined
+  )
+}
+
+/** The same text with its wishes taken out: "are you open on Sunday?" is no wish for Sunday. */
+export function withoutWishes(heard: Heard): Heard {
+  return {
+    ...heard,
+    time: { excluded: [], past: false, touched: false },
+    services: { certain: [], unclear: [], dropped: [] },
+    employees: { ids: [], unclear: false, any: false, another: false },
+  }
+}
+
+/** From the first opening to the last closing of a date, or of the whole week. */
+export function openRange(situation: Situation, date?: CalendarDate): TimeRange | undefined {
+  const { hours } = situation.company
+  const ranges = date === undefined ? Object.values(hours?.week ?? {}).flat() : openOn(situation, date)
+  if (ranges === undefined || ranges.length === 0) return undefined
+  return {
+    from: ranges.map(range => range.from).sort()[0] ?? '00:00',
+    to:
+      ranges
+        .map(range => range.to)
+        .sort()
+        .at(-1) ?? '24:00',
+  }
+}
+
+/** When the business is open on a date; undefined when nobody said. */
+export function openOn(situation: Situation, date: CalendarDate): readonly TimeRange[] | undefined {
+  const { hours } = situation.company
+  if (hours !== undefined) return hours.exceptions[date] ?? hours.week[weekdayOf(date)]
+  return undefined
+}
+
+function isOfService(word: string, services: readonly ServiceItem[]): boolean {
+  const { certain, unclear } = readServices(word, services)
+  return certain.length + unclear.length > 0
+}
+
+function servicesIn(text: string, { services, memory }: Listening): ServiceReading {
+  const options = answeredOptions(memory.asked?.about, memory)
+  if (options.length === 0) return readServices(text, services)
+  const among = readServices(
+    text,
+    services.filter(service => options.includes(service.id)),
+    true,
+  )
+  const isAnswered = among.certain.length > 0 || among.unclear.some(group => group.length < options.length)
+  return isAnswered ? among : readServices(text, services)
+}
+
+function answeredOptions(asked: Question | undefined, memory: Memory): readonly string[] {
+  return asked === 'variant' ? (memory.options[0] ?? []) : []
+}
+
+function blankWord(text: string, word: string): string {
+  const start = text.indexOf(word)
+  return start === -1 ? text : blank(text, start, start + word.length)
+}

@@ -1,0 +1,108 @@
+import type { EmployeeItem, LlmEvent, LlmRequest, PluginContext, ServiceItem } from '../../../../core/contract/index.ts'
+import { type PhoneReading, readPhone } from '../client/phone.ts'
+import { tidy } from '../language/text.ts'
+import { makeSpeaker } from '../speech/speaker.ts'
+import { absorb } from './absorb.ts'
+import { converse } from './converse.ts'
+import { listen } from './heard.ts'
+import { draftKey, type Memory, readMemory, writeMemory } from './memory.ts'
+import { type CallResult, clientTexts, turnResults } from './messages.ts'
+import { callEvents, replay, type Steps, use } from './replay.ts'
+import { beginTurn, offeredTimes, validTimes } from './session.ts'
+import type { Answer, Turn } from './turn.ts'
+
+/** What a brain needs of its instance. */
+export interface Brain {
+  text: PluginContext['text']
+  maxQuestions: number
+}
+
+const LONGEST_REMEMBERED_TEXT = 120
+
+/** One step of a turn: the calls that it needs next, or its answer. */
+export async function respond(request: LlmRequest, brain: Brain): Promise<LlmEvent[]> {
+  const { messages, situation } = request
+  const text = tidy(clientTexts(messages).current.map(tidy).join(' '))
+  const phone = await readPhone(text, situation.company.country)
+  const results = turnResults(messages)
+  const stage: Stage = {}
+  const progress = replay(takeTurn({ request, brain, text, phone, results, stage }), results)
+  const base = stage.base
+  const memory = stage.turn?.memory ?? base
+  const after = memory && { ...memory, draft: draftKey(situation), lastText: text.slice(0, LONGEST_REMEMBERED_TEXT) }
+  const kept = after === undefined || base === undefined ? {} : { memory: writeMemory(after, base, messages) }
+  if ('calls' in progress)
+    return [...callEvents(progress.calls, results.length), { type: 'end', reason: 'calls', ...kept }]
+  const { texts, handover } = progress.done
+  const said = texts.filter(part => part !== '').join('\n\n')
+  return [
+    ...(said === '' ? [] : [{ type: 'text' as const, delta: said }]),
+    { type: 'end', reason: 'stop', ...kept, ...(handover === true ? { handover } : {}) },
+  ]
+}
+
+/** What a replayed turn has come to, for the memory. */
+interface Stage {
+  base?: Memory
+  turn?: Turn
+}
+
+interface Taking {
+  request: LlmRequest
+  brain: Brain
+  text: string
+  phone: PhoneReading | undefined
+  results: readonly CallResult[]
+  stage: Stage
+}
+
+function* takeTurn({ request, brain, text, phone, results, stage }: Taking): Steps<Answer> {
+  const { situation, messages } = request
+  const { services, employees } = yield* catalogue(request)
+  const known = { situation, services, employees }
+  const remembered = readMemory(situation, messages)
+  // A turn that goes on begins where it began: the draft has changed meanwhile, but by this turn's own calls.
+  const base =
+    remembered.isTurnStart && remembered.memory !== undefined
+      ? remembered.memory
+      : beginTurn(remembered.memory, messages, known)
+  stage.base = base
+  const listening = { ...known, memory: base }
+  const heard = listen(text, phone, listening)
+  const memory = absorb(base, heard, listening)
+  const turn: Turn = {
+    situation,
+    heard,
+    services,
+    employees,
+    speaker: makeSpeaker(brain.text, situation.locale, situation.now.date),
+    offered:
+      memory.offeredIds.length === 0 && base.offeredIds.length > 0 ? [] : offeredTimes(memory, situation, results),
+    tokens: validTimes(situation),
+    isProgress:
+      matter(memory) !== matter(base) ||
+      heard.name !== undefined ||
+      heard.phone !== undefined ||
+      heard.time.pick !== undefined,
+    maxQuestions: brain.maxQuestions,
+    memory,
+  }
+  stage.turn = turn
+  return yield* converse(turn)
+}
+
+function* catalogue({
+  situation,
+}: LlmRequest): Steps<{ services: readonly ServiceItem[]; employees: readonly EmployeeItem[] }> {
+  if (situation.catalogue !== undefined) return situation.catalogue
+  const services = yield* use('get_services', {})
+  const employees = yield* use('get_employees', {})
+  return {
+    services: 'error' in services ? [] : services.services,
+    employees: 'error' in employees ? [] : employees.employees,
+  }
+}
+
+function matter({ serviceIds, options, employeeIds, time, chosen }: Memory): string {
+  return JSON.stringify([serviceIds, options, employeeIds, time, chosen])
+}

@@ -1,0 +1,120 @@
+import type { LlmMessage, Situation, SlotItem } from '../../../../core/contract/index.ts'
+import { tidy } from '../language/text.ts'
+import { exactWish } from '../time/wish.ts'
+import { absorb } from './absorb.ts'
+import { type Heard, type Listening, listen } from './heard.ts'
+import { draftKey, emptyMemory, type Memory } from './memory.ts'
+import { type CallResult, clientTexts } from './messages.ts'
+
+/** How many earlier texts are read when this brain comes new into a dialog that has no draft yet. */
+const TEXTS_WITHOUT_DRAFT = 3
+
+/**
+ * The memory that a turn begins with: what this brain remembers, what the client wrote to another brain since then, and
+ * what core has changed in the draft (a pressed button, a booking that was made).
+ */
+export function beginTurn(
+  remembered: Memory | undefined,
+  messages: readonly LlmMessage[],
+  listening: Omit<Listening, 'memory'>,
+): Memory {
+  const { situation } = listening
+  const base = settled(remembered ?? emptyMemory(), situation)
+  const unseen = unseenTexts(remembered, messages, situation)
+  const caught = unseen.reduce((memory, text) => catchUp(memory, text, listening), base)
+  return withDraft(caught, situation)
+}
+
+/** The times on the table, in the order in which they were named; without those that this very turn has found. */
+export function offeredTimes(memory: Memory, situation: Situation, results: readonly CallResult[]): SlotItem[] {
+  const fresh = new Set(results.flatMap(({ result }) => tokensOf(result)))
+  const slots = situation.choices.flatMap(choice =>
+    choice.kind === 'slot' && choice.slot !== undefined && !fresh.has(choice.slot.slot_id) ? [choice.slot] : [],
+  )
+  const named = memory.offeredIds.flatMap(id => slots.filter(slot => slot.slot_id === id))
+  return named.length > 0 ? named : slots
+}
+
+/** Every time whose token books now. */
+export function validTimes(situation: Situation): SlotItem[] {
+  const slots = situation.choices.flatMap(choice => (choice.slot === undefined ? [] : [choice.slot]))
+  return situation.draft.slot === undefined ? slots : [...slots, situation.draft.slot]
+}
+
+/** A booking that was made, moved or given up since the summary is over: what comes next is a new matter. */
+function settled(memory: Memory, situation: Situation): Memory {
+  const { services, slot, moving } = situation.draft
+  if (memory.asked?.about !== 'consent' || situation.pendingConsent !== undefined || slot !== undefined) return memory
+  const isOver = services.length === 0 && moving === undefined
+  return isOver
+    ? { ...emptyMemory(), lastIds: memory.lastIds, lastText: memory.lastText, draft: draftKey(situation) }
+    : declined(memory)
+}
+
+/** The summary was not agreed to, and core has asked what to change. */
+function declined(memory: Memory): Memory {
+  const { chosen: _declined, ...rest } = memory
+  return { ...rest, asked: { about: 'change', times: 1 } }
+}
+
+function unseenTexts(
+  remembered: Memory | undefined,
+  messages: readonly LlmMessage[],
+  situation: Situation,
+): readonly string[] {
+  const { earlier } = clientTexts(messages)
+  if (remembered === undefined) return hasDraft(situation) ? earlier : earlier.slice(-TEXTS_WITHOUT_DRAFT)
+  const seen = earlier.findLastIndex(text => tidy(text).startsWith(remembered.lastText))
+  return seen === -1 ? [] : earlier.slice(seen + 1)
+}
+
+/** Takes over services, people and times of a text that somebody else has answered; what was asked then is not known. */
+function catchUp(memory: Memory, text: string, listening: Omit<Listening, 'memory'>): Memory {
+  const { asked: _theirs, ...rest } = memory
+  const heard: Heard = listen(text, undefined, { ...listening, memory: rest })
+  const after = absorb(rest, heard, { ...listening, memory: rest })
+  const { asked, ...known } = after
+  return asked === undefined ? known : { ...known, options: [] }
+}
+
+function withDraft(memory: Memory, situation: Situation): Memory {
+  const { services, employee, slot, moving } = situation.draft
+  const { pendingConsent } = situation
+  const key = draftKey(situation)
+  if (memory.draft === key || !hasDraft(situation)) return { ...memory, draft: key }
+  return {
+    ...(slot === undefined ? memory : { ...memory, ...choiceOf(slot) }),
+    flow: moving !== undefined ? 'move' : pendingConsent?.kind === 'cancel' ? 'cancel' : (memory.flow ?? 'book'),
+    ...(services.length === 0 ? {} : { serviceIds: services.map(service => service.id), options: [] }),
+    ...(employee === undefined ? {} : { employeeIds: [employee.id] }),
+    ...(moving === undefined ? {} : { visitId: moving.appointment_id }),
+    draft: key,
+  }
+}
+
+/** The chosen time; as a wish too, so that "no, on Thursday" keeps the time of the day. */
+export function choiceOf({ date, time, employee_ids: [employeeId] }: SlotItem): Pick<Memory, 'chosen' | 'time'> {
+  return {
+    chosen: { date, time, ...(employeeId === undefined ? {} : { employeeId }) },
+    time: exactWish(date, time),
+  }
+}
+
+function hasDraft({ draft }: Situation): boolean {
+  return (
+    draft.services.length > 0 || draft.slot !== undefined || draft.moving !== undefined || draft.employee !== undefined
+  )
+}
+
+function tokensOf(result: CallResult['result']): string[] {
+  if (typeof result !== 'object' || result === null || Array.isArray(result)) return []
+  return Object.values(result).flatMap(list =>
+    Array.isArray(list)
+      ? list.flatMap((item: unknown) =>
+          typeof item === 'object' && item !== null && 'slot_id' in item && typeof item.slot_id === 'string'
+            ? [item.slot_id]
+            : [],
+        )
+      : [],
+  )
+}

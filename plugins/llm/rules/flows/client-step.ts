@@ -1,0 +1,29 @@
+import type { SlotItem } from '../../../../core/contract/index.ts'
+import { type Steps, use } from '../dialog/replay.ts'
+import { type Answer, ask, type Turn } from '../dialog/turn.ts'
+import { slotInWords } from '../speech/slots.ts'
+
+/** Hands over the name and phone that the client just gave; answers a question when something is missing. */
+export function* settleClient(turn: Turn, slot: SlotItem): Steps<Answer | undefined> {
+  const { heard, speaker } = turn
+  const isBadPhone = heard.hasBadPhone && heard.phone === undefined
+  if (heard.name === undefined && heard.phone === undefined)
+    return isBadPhone ? ask(turn, 'client', speaker.say('bad_phone')) : undefined
+  const result = yield* use('create_client', {
+    ...(heard.name === undefined ? {} : { name: heard.name }),
+    ...(heard.phone === undefined ? {} : { phone: heard.phone }),
+  })
+  if (isBadPhone) return ask(turn, 'client', speaker.say('bad_phone'))
+  if (!('error' in result)) return result.missing.length === 0 ? undefined : askClient(turn, result.missing, slot)
+  return result.error.code === 'bad_phone' ? ask(turn, 'client', speaker.say('bad_phone')) : undefined
+}
+
+/** Asks for the name, the phone, or both in one question. */
+export function askClient(turn: Turn, missing: readonly ('name' | 'phone')[], slot: SlotItem): Answer {
+  const { speaker } = turn
+  const what = missing.length > 1 ? 'both' : (missing[0] ?? 'both')
+  const isFirst = turn.memory.asked?.about !== 'client'
+  const lead = isFirst ? [speaker.say('good_time', { when: slotInWords(speaker, slot) })] : []
+  const asked = what === 'both' ? 'ask_client' : what === 'name' ? 'ask_name' : 'ask_phone'
+  return ask(turn, 'client', [...lead, speaker.say(asked)].join(' '))
+}

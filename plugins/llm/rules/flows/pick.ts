@@ -1,0 +1,143 @@
+import type { SlotItem } from '../../../../core/contract/index.ts'
+import type { Turn } from '../dialog/turn.ts'
+import { addDays, clockOf, daysBetween, minutesOf } from '../time/calendar.ts'
+import { hourReadings } from '../time/clock.ts'
+import type { RelativeTime, TimeWish } from '../time/wish.ts'
+import { satisfies } from '../time/wish.ts'
+import { USUAL_HOURS } from '../time/words.ts'
+
+/** The offered time that the client pointed at, when there is no doubt which one it is. */
+export function pickOffered(turn: Turn): SlotItem | undefined {
+  const { heard, offered } = turn
+  if (offered.length === 0) return undefined
+  const { pick, wish, number, relative, excluded } = heard.time
+  if (pick !== undefined) return pointed(offered, pick)
+  if (relative !== undefined || excluded.length > 0) return undefined
+  if (wish !== undefined) return wish.soonest ? undefined : onlyExact(offered, wish)
+  if (number !== undefined && !isCountedAnswer(turn)) return onlyHour(offered, number)
+  const [only, ...others] = offered
+  const isYes = heard.intents.has('yes') && !heard.intents.has('no')
+  return isYes && others.length === 0 && turn.memory.asked?.about === 'offer' ? only : undefined
+}
+
+/** A wish relative to the times on the table, as days and times; undefined when there is nothing to relate to. */
+export function relativeWish(
+  turn: Turn,
+  relative: RelativeTime,
+  fallback?: { date: string; time: string },
+): TimeWish | undefined {
+  const offered = [...turn.offered].sort((a, b) => `${a.date}${a.time}`.localeCompare(`${b.date}${b.time}`))
+  const chosen = turn.memory.chosen ?? turn.situation.draft.slot
+  const first = chosen ?? offered[0] ?? fallback
+  const last = chosen ?? offered.at(-1) ?? fallback
+  if (first === undefined || last === undefined) return undefined
+  switch (relative.kind) {
+    case 'next_day':
+      return { options: [{ dates: [addDays(last.date, 1)], windows: windowsOf(turn) }] }
+    case 'other_day': {
+      const [from = last.date] = [last.date, turn.situation.now.date].sort().reverse()
+      return {
+        options: [
+          { dates: Array.from({ length: 7 }, (_, index) => addDays(from, index + 1)), windows: windowsOf(turn) },
+        ],
+      }
+    }
+    case 'same_time':
+      return {
+        options: [
+          { dates: heardDates(turn, first.date), windows: [{ kind: 'exact', from: first.time, to: first.time }] },
+        ],
+      }
+    case 'other_time':
+      return later(last, 1)
+    case 'earlier':
+      return shifted(turn, relative, first)
+    case 'later':
+      return shifted(turn, relative, relative.minutes === undefined ? last : first)
+  }
+}
+
+function shifted(
+  turn: Turn,
+  { kind, minutes, days }: Extract<RelativeTime, { kind: 'earlier' | 'later' }>,
+  from: { date: string; time: string },
+): TimeWish {
+  const sign = kind === 'later' ? 1 : -1
+  if (days !== undefined)
+    return {
+      options: [
+        { dates: [addDays(from.date, sign * days)], windows: [{ kind: 'about', from: from.time, to: from.time }] },
+      ],
+    }
+  if (minutes !== undefined) {
+    const time = clockOf(minutesOf(from.time) + sign * minutes)
+    return { options: [{ dates: [from.date], windows: [{ kind: 'exact', from: time, to: time }] }] }
+  }
+  if (kind === 'later') return later(from, 1)
+  const isFirstOfDay = daysBetween(turn.situation.now.date, from.date) === 0 && from.time <= turn.situation.now.time
+  return {
+    options: [
+      {
+        dates: [from.date],
+        windows: [{ kind: 'range', from: '00:00', to: isFirstOfDay ? clockOf(minutesOf(from.time) + 1) : from.time }],
+      },
+    ],
+  }
+}
+
+function later(from: { date: string; time: string }, minutes: number): TimeWish {
+  return {
+    options: [
+      { dates: [from.date], windows: [{ kind: 'range', from: clockOf(minutesOf(from.time) + minutes), to: '24:00' }] },
+    ],
+  }
+}
+
+function windowsOf(turn: Turn) {
+  const windows = turn.memory.time?.options[0]?.windows ?? []
+  return windows.filter(window => window.kind === 'range')
+}
+
+function heardDates(turn: Turn, fallback: string): readonly string[] {
+  const dates = turn.heard.time.wish?.options[0]?.dates ?? []
+  return dates.length > 0 ? dates : [fallback]
+}
+
+function pointed(offered: readonly SlotItem[], pick: number | 'last' | 'earliest' | 'latest'): SlotItem | undefined {
+  if (typeof pick === 'number') return offered[pick - 1]
+  if (pick === 'last') return offered.at(-1)
+  const ordered = [...offered].sort((a, b) => `${a.date}${a.time}`.localeCompare(`${b.date}${b.time}`))
+  return pick === 'earliest' ? ordered[0] : ordered.at(-1)
+}
+
+function onlyExact(offered: readonly SlotItem[], wish: TimeWish): SlotItem | undefined {
+  const isExact = wish.options.every(
+    option => option.windows.length > 0 && option.windows.every(window => window.kind !== 'range'),
+  )
+  return isExact ? onlyMoment(offered.filter(slot => satisfies(wish, slot))) : undefined
+}
+
+function onlyHour(offered: readonly SlotItem[], hour: number): SlotItem | undefined {
+  if (hour > 23) return undefined
+  const full = offered.filter(slot => hourReadings(hour, 0, USUAL_HOURS).includes(slot.time))
+  if (full.length > 0) return onlyMoment(full)
+  // "15" for 15:30, when no other time of that hour was named.
+  return onlyMoment(
+    offered.filter(slot =>
+      hourReadings(hour, 0, USUAL_HOURS).some(time => time?.slice(0, 2) === slot.time.slice(0, 2)),
+    ),
+  )
+}
+
+/** One moment only; of several people free at it the first will do, for nobody was wished. */
+function onlyMoment(slots: readonly SlotItem[]): SlotItem | undefined {
+  const [first, ...others] = slots
+  return first !== undefined && others.every(slot => slot.date === first.date && slot.time === first.time)
+    ? first
+    : undefined
+}
+
+function isCountedAnswer(turn: Turn): boolean {
+  const about = turn.memory.asked?.about
+  return about !== 'pick' && about !== 'offer' && about !== 'time'
+}

@@ -1,0 +1,108 @@
+import { sharedWord } from '../catalogue/services.ts'
+import { type Steps, use } from '../dialog/replay.ts'
+import { type Answer, ask, employeesOf, servicesOf, type Turn } from '../dialog/turn.ts'
+
+const MOST_LISTED = 10
+
+/** Makes sure that it is known what is to be booked; answers a question when it is not. */
+export function* settleServices(turn: Turn): Steps<Answer | undefined> {
+  const { memory, speaker } = turn
+  const options = memory.options[0] ?? []
+  if (memory.asked?.about === 'add_or_replace' && options.length > 0) {
+    const [present, fresh] = [servicesOf(turn, memory.serviceIds), servicesOf(turn, options)].map(list =>
+      list.map(service => service.name),
+    )
+    return ask(
+      turn,
+      'add_or_replace',
+      speaker.say('add_or_replace', { present: speaker.and(present ?? []), fresh: speaker.or(fresh ?? []) }),
+    )
+  }
+  if (options.length > 0) return yield* askVariant(turn, options)
+  if (memory.serviceIds.length > 0) return undefined
+  const fallback = yield* impliedServices(turn)
+  if (fallback.length === 0) return yield* askService(turn)
+  turn.memory = { ...turn.memory, serviceIds: fallback }
+  return undefined
+}
+
+/** Makes sure that the wished person exists, is one, and does the services. */
+export function* settleEmployee(turn: Turn): Steps<Answer | undefined> {
+  const { heard, speaker, memory } = turn
+  const able = turn.employees.filter(employee => memory.serviceIds.every(id => employee.service_ids.includes(id)))
+  const names = able.map(employee => employee.name).slice(0, MOST_LISTED)
+  const showPeople = function* (text: string): Steps<Answer> {
+    yield* use('get_employees', { service_ids: [...memory.serviceIds] })
+    return ask(turn, 'employee', text)
+  }
+  if (heard.employees.unknown !== undefined)
+    return yield* showPeople(speaker.say('no_such_employee', { names: speaker.and(names) }))
+  if (heard.employees.unclear) {
+    const meant = employeesOf(turn, heard.employees.ids).map(employee => employee.name)
+    return yield* showPeople(speaker.say('which_employee', { names: speaker.or(meant) }))
+  }
+  const unable = memory.employeeIds.filter(id => !able.some(employee => employee.id === id))
+  const [first] = employeesOf(turn, unable)
+  if (first === undefined || turn.employees.length === 0) return undefined
+  const left = memory.employeeIds.filter(id => !unable.includes(id))
+  turn.memory = { ...turn.memory, employeeIds: left }
+  if (left.length > 0) return undefined
+  const services = servicesOf(turn, memory.serviceIds).map(service => service.name)
+  return yield* showPeople(
+    speaker.say(names.length === 0 ? 'nobody_does' : 'does_not', {
+      name: first.name,
+      services: speaker.and(services),
+      names: speaker.or(names),
+    }),
+  )
+}
+
+function* impliedServices(turn: Turn): Steps<readonly string[]> {
+  const { heard, memory, services } = turn
+  if (heard.intents.has('same_as_last')) {
+    const result = yield* use('get_client_appointments', {})
+    const last =
+      'error' in result ? undefined : [...result.appointments].sort((a, b) => b.date.localeCompare(a.date))[0]
+    if (last !== undefined) turn.memory = { ...turn.memory, employeeIds: [...last.employee_ids].slice(0, 1) }
+    return last?.service_ids ?? memory.lastIds
+  }
+  if (memory.topicIds.length > 0) return memory.topicIds
+  const [only, ...others] = services
+  return only !== undefined && others.length === 0 ? [only.id] : []
+}
+
+function* askService(turn: Turn): Steps<Answer> {
+  const { speaker, heard, memory } = turn
+  yield* use('get_services', {})
+  const list = serviceList(turn)
+  const isUnknown = memory.asked?.about === 'service' && !turn.isProgress && !heard.intents.has('unknowing')
+  if (!isUnknown) return ask(turn, 'service', speaker.say('ask_service', { list }))
+  const answer = ask(turn, 'service', speaker.say('ask_service_known', { list }))
+  return answer
+}
+
+function* askVariant(turn: Turn, options: readonly string[]): Steps<Answer> {
+  const services = servicesOf(turn, options)
+  const shared = sharedWord(services)
+  // Only for the buttons; the names are known.
+  yield* use('get_services', shared === undefined ? {} : { query: shared })
+  return ask(
+    turn,
+    'variant',
+    turn.speaker.say('ask_variant', {
+      list: turn.speaker.or(services.slice(0, MOST_LISTED).map(service => service.name)),
+    }),
+  )
+}
+
+/** The names of the first services, for a sentence. */
+export function serviceList(turn: Turn): string {
+  const names = turn.services.map(service => service.name)
+  return names.length > MOST_LISTED ? `${names.slice(0, MOST_LISTED).join(', ')}…` : turn.speaker.or(names)
+}
+
+/** The names of those who do the wished services, for a sentence. */
+export function peopleList(turn: Turn): string {
+  const able = turn.employees.filter(employee => turn.memory.serviceIds.every(id => employee.service_ids.includes(id)))
+  return turn.speaker.or(able.slice(0, MOST_LISTED).map(employee => employee.name))
+}

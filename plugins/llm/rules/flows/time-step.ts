@@ -1,0 +1,92 @@
+import type { SlotItem } from '../../../../core/contract/index.ts'
+import type { Steps } from '../dialog/replay.ts'
+import { type Answer, ask, type Turn } from '../dialog/turn.ts'
+import { comingDays } from '../time/read.ts'
+import { exactWish, type TimeWish } from '../time/wish.ts'
+import { offerTimes, wishedSlot } from './offer.ts'
+import { pickOffered, relativeWish } from './pick.ts'
+import { search } from './search.ts'
+
+/** A time to book, or what has to be said instead. */
+export type Settled = { slot: SlotItem } | { answer: Answer }
+
+/** What the time is for. */
+export interface Purpose {
+  serviceIds: readonly string[]
+  employeeIds: readonly string[]
+  visit?: { id: string; date: string; time: string }
+}
+
+/** How many of the coming days are looked at when the client named none. */
+const COMING_DAYS = 7
+
+/** Finds the time that the client means: one of those offered, the one chosen before, or one that fits the wish. */
+export function* settleTime(turn: Turn, purpose: Purpose): Steps<Settled> {
+  const { heard, speaker } = turn
+  if (heard.time.past) return { answer: ask(turn, 'time', speaker.say('past')) }
+  const picked = pickOffered(turn)
+  if (picked !== undefined && fits(turn, picked, purpose)) return { slot: picked }
+  const { relative } = heard.time
+  const moved = relative && relativeWish(turn, relative, purpose.visit)
+  if (moved !== undefined) {
+    const { chosen: _stale, ...rest } = turn.memory
+    turn.memory = { ...rest, time: moved }
+    return yield* byWish(turn, purpose, moved)
+  }
+  const { chosen } = turn.memory
+  if (chosen !== undefined) {
+    const known = turn.tokens.find(
+      slot =>
+        slot.date === chosen.date &&
+        slot.time === chosen.time &&
+        (chosen.employeeId === undefined || slot.employee_ids.includes(chosen.employeeId)),
+    )
+    if (known !== undefined) return { slot: known }
+    const people = chosen.employeeId === undefined ? purpose.employeeIds : [chosen.employeeId]
+    return yield* byWish(turn, { ...purpose, employeeIds: people }, exactWish(chosen.date, chosen.time))
+  }
+  if (isRejection(turn)) {
+    const { time: _wish, ...rest } = turn.memory
+    turn.memory = { ...rest, offeredIds: [] }
+    return { answer: ask(turn, 'time', speaker.say('ask_other_time')) }
+  }
+  const wish = turn.memory.time
+  if (wish !== undefined) return yield* byWish(turn, purpose, wish)
+  const found = yield* search(turn, { ...searched(purpose), wish: comingDays(turn.situation.now.date, COMING_DAYS) })
+  return { answer: offerTimes(turn, found, { options: [] }, speaker.say('ask_time')) }
+}
+
+function* byWish(turn: Turn, purpose: Purpose, wish: TimeWish): Steps<Settled> {
+  const found = yield* search(turn, { ...searched(purpose), wish })
+  const exact = wishedSlot(found, wish)
+  if (exact !== undefined) return { slot: exact }
+  const isAlone = found.failed === undefined && found.slots.length === 0 && purpose.employeeIds.length > 0
+  if (isAlone && (turn.memory.orAnyone === true || found.others.length === 0)) {
+    const anybody = yield* search(turn, { ...searched({ ...purpose, employeeIds: [] }), wish })
+    const lead = turn.speaker.say('others_free')
+    if (anybody.slots.length > 0 || found.others.length === 0) {
+      return { answer: offerTimes(turn, anybody, wish, anybody.slots.length > 0 ? lead : undefined) }
+    }
+  }
+  return { answer: offerTimes(turn, found, wish) }
+}
+
+function searched({ serviceIds, employeeIds, visit }: Purpose) {
+  return { serviceIds, employeeIds, ...(visit === undefined ? {} : { visitId: visit.id }) }
+}
+
+function isRejection(turn: Turn): boolean {
+  const { heard, memory } = turn
+  const isNo = heard.intents.has('no') && !heard.time.touched && !turn.isProgress
+  return isNo && (memory.asked?.about === 'pick' || memory.asked?.about === 'offer')
+}
+
+/** What was named last was named for this wish; an older time may be one of other people than those wished now. */
+function fits({ memory }: Turn, slot: SlotItem, { employeeIds }: Purpose): boolean {
+  return (
+    memory.offeredIds.includes(slot.slot_id) ||
+    employeeIds.length === 0 ||
+    slot.employee_ids.length === 0 ||
+    slot.employee_ids.some(id => employeeIds.includes(id))
+  )
+}

@@ -1,0 +1,130 @@
+import { whole } from '../language/text.ts'
+
+/** What a client may be after. Several may hold at once: "hi, how much is a trim and are you open on Sunday?" */
+export type Intent =
+  | 'greeting'
+  | 'thanks'
+  | 'bye'
+  | 'smalltalk'
+  | 'robot'
+  | 'abuse'
+  | 'complaint'
+  | 'services'
+  | 'price'
+  | 'duration'
+  | 'hours'
+  | 'address'
+  | 'directions'
+  | 'phone'
+  | 'website'
+  | 'about'
+  | 'employees'
+  | 'book'
+  | 'mine'
+  | 'move'
+  | 'cancel'
+  | 'human'
+  | 'language'
+  | 'yes'
+  | 'no'
+  | 'wrong'
+  | 'forget'
+  | 'unknowing'
+  | 'add'
+  | 'instead'
+  | 'both'
+  | 'same_as_last'
+  | 'help'
+
+/** The words by which each intent is recognised, Russian and English side by side. */
+export const INTENT_PATTERNS: Readonly<Record<Intent, RegExp>> = {
+  greeting: whole(
+    'привет\\p{L}*|здравствуй(?:те)?|здрасьте|добр(?:ый|ое|ого) (?:день|утро|вечер|дня|времени)\\p{L}*|доброго времени суток|хай|салют|hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings|hiya',
+  ),
+  thanks: whole('спасибо\\p{L}*|благодарю|спс|мерси|thanks|thank you|thx|cheers|much appreciated|ty'),
+  bye: whole(
+    'до свидания|до встречи|пока|всего доброго|хорошего дня|bye|goodbye|see you|see ya|have a (?:nice|good) (?:day|one)|take care',
+  ),
+  smalltalk: whole(
+    "как (?:дела|ты|вы|жизнь|настроение)|что нового|how are you|how's it going|what's up|how do you do|nice to meet you",
+  ),
+  robot: whole(
+    'ты (?:бот|робот|человек)|вы (?:бот|робот|человек)|это (?:бот|робот)|с кем я (?:говорю|общаюсь)|are you (?:a )?(?:bot|robot|human|real|person)|is this a (?:bot|robot)|am i talking to a (?:bot|robot|human|person)',
+  ),
+  abuse: whole(
+    'дур(?:ак|а|аки)|идиот\\p{L}*|туп(?:ой|ая|ые|ица)|козл\\p{L}*|урод\\p{L}*|сволоч\\p{L}*|ху[йеяию]\\p{L}*|пизд\\p{L}*|бля(?:ть|дь)?|еба\\p{L}*|заеб\\p{L}*|сук[аи]|мудак\\p{L}*|говно|fuck\\p{L}*|shit\\p{L}*|idiot\\p{L}*|stupid|moron|asshole|bitch|dumb',
+  ),
+  complaint: whole(
+    'жалоб\\p{L}*|пожаловаться|недовол\\p{L}+|ужасн\\p{L}+ (?:обслуживан\\p{L}*|сервис\\p{L}*|стриж\\p{L}*|мастер\\p{L}*)|испортил\\p{L}*|верните деньги|возврат денег|претензи\\p{L}+|безобразие|complain\\p{L}*|complaint|refund|ruined|unacceptable|terrible (?:service|haircut|experience|job)|disappointed|money back',
+  ),
+  services: whole(
+    '(?:какие|что за|список|перечень|все|ваши) (?:у вас )?(?:есть )?услуг\\p{L}*|услуги|прайс\\p{L}*|что (?:вы )?(?:делаете|умеете|предлагаете)|чем занимаетесь|каталог|what (?:services|treatments|kind of services)(?: do you (?:offer|have|provide))?|services|list of services|what do you (?:do|offer)|price ?list|menu|treatments',
+  ),
+  price: whole(
+    'сколько (?:это )?(?:будет )?(?:стоит|стоят|стоить|выйдет|обойдется)|сколько за|по ?чем|почем|цен[аеуы]|цены|ценник|стоимость|прайс\\p{L}*|расценки|дорого|how much|prices?|pricing|cost\\p{L}*|rates?|price ?list|expensive|fee|charge',
+  ),
+  duration: whole(
+    'сколько (?:по )?(?:времени|длится|занимает|идет|продлится)|как долго|длительность|продолжительность|how long|duration',
+  ),
+  hours: whole(
+    '(?:вы |салон )?(?:работаете|открыты|закрыты)|часы работы|режим работы|график(?: работы)?|время работы|расписание работы|до скольк[иу]|со скольк[иу]|с какого часа|во сколько (?:вы )?(?:открыва|закрыва)\\p{L}+|когда (?:вы )?(?:открыва|закрыва)\\p{L}+|выходной у вас|(?:are|r) (?:you|u) (?:guys )?(?:open|closed|working)|(?:opening|working|business|open) (?:hours|times)|your hours|what hours|(?:when|what time) (?:do|are|does) (?:you|u|the salon) (?:open|close|opening|closing|closed)|do you (?:work|open) on|open (?:on|today|tomorrow|till|until)|closing time|what are your hours|hours of operation',
+  ),
+  address: whole(
+    'адрес\\p{L}*|где (?:вы )?(?:находитесь|наход\\p{L}+|расположены|салон|вы)|ваше местоположение|вы где|куда (?:идти|приезжать|ехать|подходить)|address|where (?:are you|is (?:it|the salon|your salon|the clinic|the place))|where (?:you )?(?:are )?located|your location|location',
+  ),
+  directions: whole(
+    'как (?:к вам )?(?:до вас )?(?:добраться|доехать|пройти|дойти|проехать|попасть|найти)|как вас найти|какое метро|(?:рядом|ближайшее) метро|метро|остановка|how (?:do|can) i (?:get|find|reach) (?:there|to you|you|to the)|how to (?:get|find|reach)|directions|nearest (?:metro|station|stop|subway)|which (?:metro|station|bus)',
+  ),
+  phone: whole(
+    '(?:ваш |какой у вас |номер )(?:номер )?телефон\\p{L}*|ваш номер|телефон салона|позвонить вам|куда (?:можно )?(?:по)?звонить|your (?:phone|number|telephone)|phone number of|can i call you|number to call|call you',
+  ),
+  website: whole('(?:ваш |есть )?сайт\\p{L}*|website|web site|instagram|инстаграм\\p{L}*'),
+  about: whole(
+    'расскажите о (?:себе|вас|салоне)|о вас|что за салон|about (?:you|your salon|the salon)|tell me about (?:your|the) (?:salon|place|clinic)',
+  ),
+  employees: whole(
+    '(?:какие|кто) (?:у вас )?(?:есть )?(?:мастера|специалисты|врачи|сотрудники|стилисты|барберы)|мастера|кто (?:у вас )?(?:работает|делает|стрижет|принимает|красит)|ваши (?:мастера|специалисты)|список мастеров|who (?:works|does|are your|do you have|can do)|(?:your|which|what) (?:stylists|staff|specialists|masters|doctors|barbers|employees|therapists|team)|list of (?:stylists|specialists|staff)',
+  ),
+  book: whole(
+    "запи(?:сать|саться|шите|ши|шусь|шись|сывайте|сывай|сывайтесь)\\p{L}*|хочу (?:на|к|запись)|хотел\\p{L}* бы (?:на|к|записаться|попасть)|записаться|запись|забронир\\p{L}+|брон\\p{L}+|есть (?:ли )?(?:у вас )?(?:время|окошк[оа]|окно|окна|места?|запись)|свободн\\p{L}+ (?:время|окошк\\p{L}+|окн\\p{L}+|мест\\p{L}+|дн\\p{L}+|запис\\p{L}+)|что (?:есть )?(?:свободно|свободного)|(?:можно|могу) (?:к вам )?(?:на|к|прийти|подойти|попасть|записаться)|попасть (?:на|к)|book|booking|appointment|schedule|reserve|reservation|availability|any (?:openings|slots|free slots|free times)|are you free|do you have (?:any|a|some) (?:time|slot|slots|opening|openings|availability|free)|fit me in|squeeze me in|come in|set up a|sign me up|i(?:'d| would) like (?:a|an|to get|to have)|i (?:want|need) (?:a|an|to get|to have|my)|can i (?:get|have|come)|could i (?:get|have)",
+  ),
+  mine: whole(
+    'мо(?:и|ю|я|ей|их) (?:запис\\p{L}+|визит\\p{L}*|бронь|брони)|на (?:когда|какое время|какой день) я записан\\p{L}*|когда (?:у меня|моя|мне|я записан\\p{L}*)(?: запись| визит| прием| приходить)?|во сколько (?:у меня|моя|я записан\\p{L}*)|(?:к кому|куда) я записан\\p{L}*|я записан\\p{L}*|есть ли у меня запис\\p{L}+|у меня (?:есть |стоит )?запись|my (?:appointments?|bookings?|visits?|reservations?)|when (?:is|am) (?:my|i)(?: booked)?|what time is my|am i booked|do i have (?:an appointment|a booking|any)',
+  ),
+  move: whole(
+    'перенес\\p{L}+|перенести|перенос\\p{L}*|перезапи\\p{L}+|переписать(?:ся)?|передвин\\p{L}+|сдвин\\p{L}+|поменять (?:время|дату|день|запись)|изменить (?:время записи|дату записи|запись)|сменить (?:время|дату|день)|reschedul\\p{L}+|move (?:my|the|it|our|an?|that|this)|postpone|(?:change|switch|shift) (?:my|the) (?:appointment|booking|visit|time of|date of|reservation)(?: time| date)?|push (?:my|it|the)',
+  ),
+  cancel: whole(
+    "отмен\\p{L}+|аннулир\\p{L}+|удалите запись|снимите (?:меня )?(?:с )?запис\\p{L}+|уберите (?:мою )?запись|не (?:смогу|могу|получится|получается) (?:прийти|приехать|подойти|быть)|не приду|не прид[её]м|cancel\\p{L}*|call off|can't (?:make it|come)|cannot (?:make it|come)|won't (?:make it|be able to (?:make it|come))|not able to (?:make it|come)",
+  ),
+  human: whole(
+    '(?:позов\\p{L}+|переключ\\p{L}+|соедин\\p{L}+|свяж\\p{L}+|дайте|нужен|хочу|можно|поговорить|связаться|пусть) (?:меня |мне )?(?:с |со |на )?(?:живого |живым |живой |реальн\\p{L}+ )?(?:администратор\\p{L}*|оператор\\p{L}*|человек\\p{L}*|менеджер\\p{L}*|сотрудник\\p{L}*|люд\\p{L}+)|(?:живой|живого|живым) (?:человек\\p{L}*|оператор\\p{L}*)|с человеком|оператор|администратор|перезвоните(?: мне)?|(?:speak|talk|chat) (?:to|with) (?:a |an |the |some )?(?:human|person|someone|somebody|real person|manager|receptionist|operator|agent|staff|admin\\p{L}*|representative|real human)|(?:a )?(?:human|real person|live agent|live person)(?: please)?|operator|receptionist|representative|call me back',
+  ),
+  language: whole(
+    '(?:по|на) ?-?(?:английск\\p{L}+|англ)|english|(?:на|по) ?-?русск\\p{L}+|(?:in|speak) (?:english|russian)|russian|говорите (?:по|на)',
+  ),
+  yes: whole(
+    "да|ага|угу|конечно|хорошо|ок|окей|ладно|давай(?:те)?|подходит|подойдет|устраивает|согласн\\p{L}+|верно|правильно|точно|можно|отлично|супер|идет|годится|именно|беру|yes|yeah|yep|yup|sure|ok|okay|right|correct|fine|please do|sounds good|that works|works for me|perfect|great|go ahead|absolutely|of course|good|that's fine|it works|i'll take (?:it|that)|deal",
+  ),
+  no: whole(
+    "нет|неа|не надо|не нужно|не хочу|не подходит|не подойдет|не устраивает|не удобно|неудобно|не то|no|nope|nah|not really|don't want|doesn't work|won't work|neither|none|no thanks",
+  ),
+  wrong: whole(
+    'ой|ошибл\\p{L}+|ошибка|не так|неправильно|неверно|я перепутал\\p{L}*|точнее|вернее|имел\\p{L}* в виду|oops|sorry i meant|i meant|wrong|mistake|actually|correction|rather',
+  ),
+  forget: whole(
+    "передумал\\p{L}*|забудь(?:те)?|не надо (?:записывать|ничего|уже)|ничего не надо|не буду (?:записываться|записывать)|не записывай(?:те)?|стоп|хватит|отбой|потом|попозже напишу|я подумаю|подумаю|never ?mind|forget it|forget about it|changed my mind|don't book|do not book|stop|i'll think|let me think|not now|maybe later|leave it",
+  ),
+  unknowing: whole(
+    "не знаю|не уверен\\p{L}*|не решил\\p{L}*|затрудняюсь|посоветуй\\p{L}*|что посоветуете|как посоветуете|don't know|do not know|not sure|no idea|dunno|what do you (?:recommend|suggest)|you choose|surprise me",
+  ),
+  add: whole(
+    '(?:и )?еще(?: и)?|также|плюс|добавь(?:те)?|добавить|вместе с|заодно|а также|also|add|plus|as well|and also|too|together with',
+  ),
+  instead: whole('вместо|лучше|instead|rather|замени\\p{L}*|только|not that'),
+  both: whole('оба|обе|и то и другое|и то, и другое|вместе|both|all of them|все вместе'),
+  same_as_last: whole(
+    'как (?:в )?прошл\\p{L}+(?: раз)?|как всегда|как обычно|то же (?:самое )?что (?:и )?(?:в )?прошл\\p{L}+|(?:the )?same as (?:last time|before|usual|always)|the usual|like last time|my usual',
+  ),
+  help: whole('помощь|помогите|помоги|что ты умеешь|что вы умеете|меню|help|what can you do|how does this work'),
+}

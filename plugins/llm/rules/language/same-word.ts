@@ -1,0 +1,30 @@
+import { slips, tolerance } from './distance.ts'
+import type { Word } from './text.ts'
+
+const DIMINUTIVE = /^(?:к|чик|ик|очк|ечк|ичк|ушк|ок|ек)?$/u
+
+/** How surely two words are the same one: 1 the same, less for a diminutive or a typo, 0 for different words. */
+export function sameness(said: Word, known: Word): number {
+  if (said.text === known.text || said.stem === known.stem) return 1
+  if (isDiminutive(said.stem, known.stem)) return 0.95
+  return isTypo(said, known) ? 0.85 : 0
+}
+
+function isDiminutive(left: string, right: string): boolean {
+  if (!/[а-я]/u.test(left)) return false
+  let shared = 0
+  while (shared < left.length && left[shared] === right[shared]) shared++
+  return shared >= 4 && DIMINUTIVE.test(left.slice(shared)) && DIMINUTIVE.test(right.slice(shared))
+}
+
+function isTypo(said: Word, known: Word): boolean {
+  const allowed = tolerance(Math.min(said.text.length, known.text.length))
+  if (allowed === 0) return false
+  // Nobody mistypes the first letter without noticing; without this "pedicure" is near "medicare".
+  if (said.text[0] !== known.text[0]) return false
+  const stemTolerance = tolerance(Math.min(said.stem.length, known.stem.length))
+  return (
+    slips(said.text, known.text, allowed) <= allowed ||
+    (stemTolerance > 0 && slips(said.stem, known.stem, stemTolerance) <= Math.min(1, stemTolerance))
+  )
+}

@@ -1,0 +1,245 @@
+import type { CalendarDate } from '../../../../core/contract/index.ts'
+import { blank, whole } from '../language/text.ts'
+import { addDays, dateOf, dateParts, datesFrom, daysInMonth, weekdayIndex } from './calendar.ts'
+import { MONTH_WORDS, WEEKDAY_WORDS } from './words.ts'
+
+/** Days that a text names, with their place in it. */
+export interface DayMention {
+  start: number
+  end: number
+  dates: readonly CalendarDate[]
+  /** The words allow more than one of the dates, but the client means one. */
+  unsure?: boolean
+}
+
+type Found = { dates: readonly (CalendarDate | undefined)[]; unsure?: boolean } | undefined
+interface DayRule {
+  pattern: RegExp
+  read: (groups: Readonly<Record<string, string | undefined>>, today: CalendarDate, before: string) => Found
+}
+
+const WEEKDAY = WEEKDAY_WORDS.join('|')
+const MONTH = MONTH_WORDS.join('|')
+const NEXT = 'следующ(?:ий|ую|ее|его|ей|ем)|след|next'
+const THIS = 'эт(?:от|у|о|ого|ой)|ближайш(?:ий|ую|ее|его|ей)|this(?: coming)?|the coming|coming'
+const DAY_NUMBER = '[0-2]?\\d|3[01]'
+
+const RULES: readonly DayRule[] = [
+  rule('(?<y>20\\d\\d)-(?<m>[01]?\\d)-(?<d>[0-3]?\\d)', g =>
+    one(dateOf(Number(g['y']), Number(g['m']), Number(g['d']))),
+  ),
+  rule(`(?<a>${DAY_NUMBER})[./](?<b>[01]?\\d)(?:[./](?<y>(?:20)?\\d\\d))?`, (g, today, before) =>
+    numericDate(g, today, before),
+  ),
+  rule(
+    `(?<from>${DAY_NUMBER})(?:-?го|-?е|th|st|nd|rd)? ?(?:-|по|to|until) ?(?<to>${DAY_NUMBER})(?:-?го|-?е|th|st|nd|rd)? (?:of )?(?<month>${MONTH})`,
+    (g, today) => monthRange(g, today),
+  ),
+  rule(`(?<d>${DAY_NUMBER})(?:-?го|-?е|-?ое|th|st|nd|rd)?(?: числа)? (?:of )?(?<month>${MONTH})`, (g, today) =>
+    one(inMonth(Number(g['d']), g['month'], today)),
+  ),
+  rule(`(?<month>${MONTH}) (?:the )?(?<d>${DAY_NUMBER})(?:th|st|nd|rd)?(?![:.]\\d)`, (g, today) =>
+    one(inMonth(Number(g['d']), g['month'], today)),
+  ),
+  rule(
+    `(?:(?:числа )(?<d>${DAY_NUMBER})(?:-?го|-?е)?|(?<d2>${DAY_NUMBER})(?:-?го|-?е)? числа|(?<!(?:пол|половин[еуа]|четверть|начале|минут) ?)(?<d3>${DAY_NUMBER})-?го|(?:the )?(?<d4>${DAY_NUMBER})(?:th|st|nd|rd))`,
+    (g, today) => one(dayOfMonth(Number(g['d'] ?? g['d2'] ?? g['d3'] ?? g['d4']), today)),
+  ),
+  rule('послезавтра|после завтра|(?:the )?day after tomorrow|overmorrow', (_, today) => one(addDays(today, 2))),
+  rule('завтра|завтрашн\\p{L}+|tomorrow|tmrw|tmr|tomorow', (_, today) => one(addDays(today, 1))),
+  rule('сегодня|сегодняшн\\p{L}+|today|tonight|this (?:morning|afternoon|evening)', (_, today) => one(today)),
+  rule('вчера|позавчера|yesterday', (_, today) => one(addDays(today, -1))),
+  rule(
+    `(?:через (?<ru>\\d+)? ?недел[юиь]|in (?:a|(?<en>\\d+)) weeks?(?: time)?)[ ,]+(?:в |во |on )?(?<w>${WEEKDAY})`,
+    (g, today) => one(inWeek(Number(g['ru'] ?? g['en'] ?? 1), weekdayNumber(g['w']), today)),
+  ),
+  rule(
+    'через (?<n>\\d+) (?:дня|дней|день)|in (?<e>\\d+) days?(?: time)?|(?<f>\\d+) days from (?:now|today)',
+    (g, today) => one(addDays(today, Number(g['n'] ?? g['e'] ?? g['f']))),
+  ),
+  rule('через день|every other day', (_, today) => one(addDays(today, 2))),
+  rule(
+    'через (?:(?<n>\\d+) )?недел[юиь]|in (?:a|(?<e>\\d+)) weeks?(?: time)?|a week from (?:now|today)|(?<f>\\d+) weeks from (?:now|today)|in a fortnight',
+    (g, today) => one(addDays(today, 7 * Number(g['n'] ?? g['e'] ?? g['f'] ?? 1))),
+  ),
+  rule("через месяц|in a month(?:'s time)?", (_, today) => ({
+    dates: datesFrom(addDays(today, 28), addDays(today, 34)),
+  })),
+  rule(
+    `(?:с|со|from) (?<a>${WEEKDAY}) (?:по|до|to|till|until|through) (?<b>${WEEKDAY})|(?<c>${WEEKDAY}) ?- ?(?<d>${WEEKDAY})`,
+    (g, today) => weekdayRange(weekdayNumber(g['a'] ?? g['c']), weekdayNumber(g['b'] ?? g['d']), today),
+  ),
+  rule(
+    `(?:через одну|after next|following) (?<w>${WEEKDAY})|(?<v>${WEEKDAY}) (?:after next|через неделю|week)`,
+    (g, today) => one(inWeek(1, weekdayNumber(g['w'] ?? g['v']), today)),
+  ),
+  rule(
+    `(?<w>${WEEKDAY})(?: на)? (?:следующей недел[еи]|next week|of next week)|(?:на )?(?:следующей недел[еи]|next week)[ ,]+(?:в |во |on )?(?<v>${WEEKDAY})`,
+    (g, today) => one(inWeek(1, weekdayNumber(g['w'] ?? g['v']), today)),
+  ),
+  rule(`(?<next>${NEXT}) (?<w>${WEEKDAY})`, (g, today) =>
+    nextWeekday(weekdayNumber(g['w']), g['next'] === 'next', today),
+  ),
+  rule(`(?:${THIS}) (?<w>${WEEKDAY})`, (g, today) =>
+    one(addDays(today, (weekdayNumber(g['w']) - weekdayIndex(today) + 7) % 7)),
+  ),
+  rule(`(?<w>${WEEKDAY})`, (g, today) => plainWeekday(weekdayNumber(g['w']), today)),
+  rule(`(?:${NEXT})(?:\\p{L}*) (?:выходны(?:е|х|м)|weekend)`, (_, today) => week(today, 1, 5, 6)),
+  rule(
+    `(?:(?:на|в|по|эти|этих|ближайшие|ближайших|this|the|at|on|over) )*(?:выходны(?:е|х|м)|уикенд|weekends?)`,
+    (_, today) => weekend(today),
+  ),
+  rule(
+    '(?:в |по )?(?:будни|будням|будние|будний день|будние дни|рабочие дни)|(?:on )?(?:weekdays?|a weekday|working days)',
+    (_, today) => ({ dates: datesFrom(today, addDays(today, 9)).filter(date => weekdayIndex(date) < 5) }),
+  ),
+  rule(
+    '(?:в |к )?начал[еу] следующей недели|early next week|(?:at the )?(?:start|beginning) of next week',
+    (_, today) => week(today, 1, 0, 1),
+  ),
+  rule('(?:в )?(?:середин[еу]|посреди) следующей недели|(?:in the )?middle of next week|mid next week', (_, today) =>
+    week(today, 1, 1, 3),
+  ),
+  rule('(?:в |к |под )?кон(?:ец|це|цу) следующей недели|(?:at the )?end of next week|late next week', (_, today) =>
+    week(today, 1, 3, 6),
+  ),
+  rule('(?:в )?начал[еу] недели|(?:at the )?(?:start|beginning) of the week', (_, today) =>
+    week(today, weekdayIndex(today) <= 1 ? 0 : 1, 0, 1),
+  ),
+  rule('(?:в )?середин[еу] недели|(?:in the )?middle of the week|midweek', (_, today) =>
+    week(today, weekdayIndex(today) <= 3 ? 0 : 1, 1, 3),
+  ),
+  rule(
+    '(?:в |к |под )?кон(?:ец|це|цу) (?:этой )?недели|(?:at the )?end of (?:the|this) week|later this week',
+    (_, today) => week(today, 0, 3, 6),
+  ),
+  rule('(?:на )?(?:следующ(?:ей|ую) недел[еюи])|(?:some ?time )?next week|the week after', (_, today) =>
+    week(today, 1, 0, 6),
+  ),
+  rule(
+    '(?:на )?(?:этой неделе|ближайшие дни|ближайшие пару дней|ближайшее время на неделе|неделе)|this week|the next few days|in the coming days',
+    (_, today) => ({ dates: datesFrom(today, addDays(today, Math.max(2, 6 - weekdayIndex(today)))) }),
+  ),
+  rule(`(?:в |к )?начал[еу] (?<r>${MONTH})|(?:early|beginning of|start of)(?: in)? (?<e>${MONTH})`, (g, today) =>
+    partOfMonth(g['r'] ?? g['e'], today, 1, 10),
+  ),
+  rule(`(?:в )?середин[еу] (?<r>${MONTH})|(?:mid|middle of) (?<e>${MONTH})`, (g, today) =>
+    partOfMonth(g['r'] ?? g['e'], today, 11, 20),
+  ),
+  rule(`(?:в |к )?кон(?:ец|це|цу) (?<r>${MONTH})|(?:late|end of)(?: in)? (?<e>${MONTH})`, (g, today) =>
+    partOfMonth(g['r'] ?? g['e'], today, 21, 31),
+  ),
+  rule(`(?:в|in|sometime in) (?<m>${MONTH})`, (g, today) => partOfMonth(g['m'], today, 1, 31)),
+]
+
+/** Reads all days that a text names, and answers the text without them. Expects digits for numbers. */
+export function readDays(text: string, today: CalendarDate): { mentions: DayMention[]; rest: string } {
+  const mentions: DayMention[] = []
+  let rest = text
+  for (const { pattern, read } of RULES) {
+    for (const match of rest.matchAll(pattern)) {
+      const found = read(match.groups ?? {}, today, rest.slice(0, match.index))
+      const dates = found?.dates.filter(date => date !== undefined) ?? []
+      if (found === undefined || dates.length === 0) continue
+      const end = match.index + match[0].length
+      mentions.push({ start: match.index, end, dates, ...(found.unsure ? { unsure: true } : {}) })
+      // Of "this morning" and "tonight" the part of the day is still to be read.
+      if (!/^(?:this |tonight)/u.test(match[0]) || /week|day$/u.test(match[0])) rest = blank(rest, match.index, end)
+    }
+  }
+  return { mentions: mentions.sort((a, b) => a.start - b.start), rest }
+}
+
+function rule(source: string, read: DayRule['read']): DayRule {
+  return { pattern: whole(source), read }
+}
+
+function one(date: CalendarDate | undefined): Found {
+  return date === undefined ? undefined : { dates: [date] }
+}
+
+function numberIn(words: readonly string[], word: string | undefined): number {
+  return words.findIndex(source => new RegExp(`^(?:${source})$`, 'u').test(word ?? ''))
+}
+
+function weekdayNumber(word: string | undefined): number {
+  return Math.max(0, numberIn(WEEKDAY_WORDS, word))
+}
+
+function numericDate(groups: Readonly<Record<string, string | undefined>>, today: CalendarDate, before: string): Found {
+  const [day, month] = [Number(groups['a']), Number(groups['b'])]
+  // "в 10.30" and "at 11.00" are times; "в 10.05" too, while "на 10.05" is a date.
+  const afterClockWord = /(?:^|\s)(?:в|к|до|после|at|before|after|by)\s+$/u.test(before)
+  if (month < 1 || month > 12 || (groups['y'] === undefined && afterClockWord && month % 5 === 0)) return undefined
+  if (groups['y'] !== undefined) return one(dateOf(2000 + (Number(groups['y']) % 100), month, day))
+  return one(nearestDate(day, month, today))
+}
+
+/** This year, or the next one when the day is long over; yesterday is still this year's, so that we can say it is past. */
+function nearestDate(day: number, month: number, today: CalendarDate): CalendarDate | undefined {
+  const { year } = dateParts(today)
+  const date = dateOf(year, month, day)
+  return date !== undefined && date >= addDays(today, -45) ? date : dateOf(year + 1, month, day)
+}
+
+function inMonth(day: number, month: string | undefined, today: CalendarDate): CalendarDate | undefined {
+  return nearestDate(day, numberIn(MONTH_WORDS, month) + 1, today)
+}
+
+function monthRange(groups: Readonly<Record<string, string | undefined>>, today: CalendarDate): Found {
+  const from = inMonth(Number(groups['from']), groups['month'], today)
+  const to = inMonth(Number(groups['to']), groups['month'], today)
+  return from !== undefined && to !== undefined && from <= to ? { dates: datesFrom(from, to) } : undefined
+}
+
+function dayOfMonth(day: number, today: CalendarDate): CalendarDate | undefined {
+  const { year, month, day: now } = dateParts(today)
+  if (day >= now) return dateOf(year, month, day)
+  return month === 12 ? dateOf(year + 1, 1, day) : dateOf(year, month + 1, day)
+}
+
+function monday(today: CalendarDate, weeks: number): CalendarDate {
+  return addDays(today, weeks * 7 - weekdayIndex(today))
+}
+
+function inWeek(weeks: number, weekday: number, today: CalendarDate): CalendarDate {
+  return addDays(monday(today, weeks), weekday)
+}
+
+function plainWeekday(weekday: number, today: CalendarDate): Found {
+  const ahead = (weekday - weekdayIndex(today) + 7) % 7
+  // On a Friday "on Friday" may be today or in a week.
+  return ahead === 0 ? { dates: [today, addDays(today, 7)], unsure: true } : one(addDays(today, ahead))
+}
+
+function nextWeekday(weekday: number, isEnglish: boolean, today: CalendarDate): Found {
+  const nextWeeks = inWeek(1, weekday, today)
+  const coming = addDays(today, ((weekday - weekdayIndex(today) + 6) % 7) + 1)
+  // "next Friday" is the coming one for some and the one after it for others.
+  return isEnglish && coming !== nextWeeks ? { dates: [coming, nextWeeks], unsure: true } : one(nextWeeks)
+}
+
+function weekdayRange(from: number, to: number, today: CalendarDate): Found {
+  const start = addDays(today, (from - weekdayIndex(today) + 7) % 7)
+  return { dates: datesFrom(start, addDays(start, (to - from + 7) % 7)) }
+}
+
+function weekend(today: CalendarDate): Found {
+  const dates = datesFrom(inWeek(0, 5, today), inWeek(0, 6, today)).filter(date => date >= today)
+  return { dates }
+}
+
+function week(today: CalendarDate, weeks: number, from: number, to: number): Found {
+  const dates = datesFrom(inWeek(weeks, from, today), inWeek(weeks, to, today)).filter(date => date >= today)
+  return dates.length === 0 ? week(today, weeks + 1, from, to) : { dates }
+}
+
+function partOfMonth(word: string | undefined, today: CalendarDate, from: number, to: number): Found {
+  const month = numberIn(MONTH_WORDS, word) + 1
+  const now = dateParts(today)
+  const year = month < now.month ? now.year + 1 : now.year
+  const first = dateOf(year, month, from)
+  const last = dateOf(year, month, Math.min(to, daysInMonth(year, month)))
+  if (first === undefined || last === undefined || last < today) return undefined
+  return { dates: datesFrom(first < today ? today : first, last) }
+}

@@ -1,0 +1,228 @@
+import type { CalendarDate, ClockTime, TimeRange } from '../../../../core/contract/index.ts'
+import { slips } from '../language/distance.ts'
+import { digits } from '../language/numbers.ts'
+import { blank, occurs, whole } from '../language/text.ts'
+import { addDays, clockOf, datesFrom, minutesOf } from './calendar.ts'
+import { type ClockMention, readClock } from './clock.ts'
+import { type DayMention, readDays } from './days.ts'
+import { readRelative } from './relative.ts'
+import { type ClockWindow, mergeWishes, type TimeOption, type TimeReading, type TimeWish } from './wish.ts'
+import { MENDED_WORDS, UNMENDED_WORDS, USUAL_HOURS } from './words.ts'
+
+/** What the words of time are read against, all in the company's zone. */
+export interface TimeContext {
+  date: CalendarDate
+  time: ClockTime
+  /** From the earliest opening to the latest closing of a date, or of the week. */
+  hours: (date?: CalendarDate) => TimeRange | undefined
+}
+
+const CORRECTION = whole(
+  'хотя нет|хотя лучше|ой нет|нет стоп|то есть нет|вернее|точнее|а нет|no wait|wait no|oh no|or rather|scratch that|actually no|no actually|i mean',
+)
+const AROUND_NUMBER =
+  "(?:в|на|к|давайте|давай|тогда|ну|лучше|можно|да|пожалуйста|at|let's|say|then|ok|okay|yes|please|make|it|do|[\\s,.!?])*"
+const LONE_NUMBER = new RegExp(
+  `^${AROUND_NUMBER}(?<![\\p{L}\\p{N}])(?<n>\\d{1,2})(?![\\p{L}\\p{N}])${AROUND_NUMBER}$`,
+  'u',
+)
+const SOONEST = whole(
+  'как можно (?:скорее|быстрее|раньше|скорей)|поскорее|поскорей|побыстрее|(?:самое |на )?ближайшее(?: свободное)?(?: время| окно| окошко)?|ближайш(?:ая|ую|ий) (?:запись|время|дату|слот)|первое свободное|срочно|as soon as possible|asap|as early as possible|(?:the )?soonest(?: possible)?|(?:the )?(?:earliest|first|next|nearest) (?:available|possible|free|open|slot|appointment|time|opening)(?: slot| time| appointment| opening)?|urgently',
+)
+const NOW = whole('прямо сейчас|сейчас|right now|now|right away|immediately|straight away')
+const IN_HOURS = whole(
+  'через (?:(?<n>\\d+) )?(?:час(?:а|ов|ик|ика)?|(?<half>полчаса))|in (?:(?<e>\\d+|an|a) hours?|(?<ehalf>half an hour))',
+)
+const NOT_BEFORE =
+  /(?:^|\s|,)(?:(?:только )?не(?: в| во| на)?|кроме|исключая|not(?: on)?|except(?: for)?(?: on)?|but not(?: on)?|anything but|any day but|can't do|can't make|cannot do|don't want|doesn't work on)\s*$/u
+const NOT_AFTER =
+  /^\s*(?:,\s*)?(?:я |мне |у меня |уже )?(?:не (?:могу|смогу|получ|подход|подойд|удобно|выйдет|надо|хочу)|никак|занят|(?:doesn't|does not|won't|will not|isn't|is not|didn't) (?:work|do|good|suit|fit)|is (?:bad|no good)|i can't|i can not)/u
+
+/** Reads everything that a text says about time; `text` is normalised. What the client takes back in the same breath does not count. */
+export function readTime(text: string, context: TimeContext): TimeReading & { touched: boolean } {
+  const [taken, meant] = corrected(text)
+  const reading = readPart(meant, context)
+  if (taken === '' || reading.relative !== undefined || reading.pick !== undefined) return reading
+  const before = readPart(taken, context)
+  if (!reading.touched) return before
+  return { ...reading, ...(reading.wish === undefined ? {} : { wish: mergeWishes(before.wish, reading.wish) }) }
+}
+
+/** "On Thursday, no wait, on Friday": what was said before the correction, and what is meant. */
+export function corrected(text: string): [taken: string, meant: string] {
+  const last = [...text.matchAll(CORRECTION)].at(-1)
+  return last === undefined ? ['', text] : [text.slice(0, last.index), text.slice(last.index + last[0].length)]
+}
+
+function readPart(text: string, context: TimeContext): TimeReading & { touched: boolean } {
+  let rest = digits(mend(text))
+  const soonest = occurs(SOONEST, rest)
+  if (soonest) rest = rest.replace(SOONEST, found => '\u00b7'.repeat(found.length))
+  const inHours = rest.matchAll(IN_HOURS).next().value
+  if (inHours !== undefined) rest = blank(rest, inHours.index, inHours.index + inHours[0].length)
+  const beforeDays = rest
+  const days = readDays(rest, context.date)
+  const pointed = readRelative(days.rest)
+  const onlyDate =
+    days.mentions.length === 1 && days.mentions[0]?.dates.length === 1 ? days.mentions[0].dates[0] : undefined
+  const clock = readClock(pointed.rest, context.hours(onlyDate) ?? context.hours() ?? USUAL_HOURS)
+
+  const isNegated = (mention: DayMention) =>
+    NOT_BEFORE.test(beforeDays.slice(0, mention.start).replaceAll('\u00b7', ' ')) ||
+    NOT_AFTER.test(beforeDays.slice(mention.end))
+  const excluded = days.mentions.filter(isNegated).flatMap(mention => mention.dates)
+  const wanted = days.mentions.filter(mention => !isNegated(mention))
+  let wish = combine(wanted, clock.mentions)
+  if (inHours !== undefined) wish = soon(inHours.groups ?? {}, context)
+  if (wish === undefined && occurs(NOW, clock.rest))
+    wish = { options: [{ dates: [context.date], windows: [] }], soonest: true }
+  if (soonest) wish = { options: wish?.options ?? [], soonest: true }
+
+  const named = wish !== undefined && wish.options.length > 0
+  const future = wish === undefined ? undefined : withoutPast(wish, context)
+  const reading: TimeReading = { excluded, past: named && future === undefined }
+  if (future !== undefined) reading.wish = future
+  if (pointed.relative !== undefined) Object.assign(reading, mixed(pointed.relative, future))
+  if (pointed.pick !== undefined) reading.pick = pointed.pick
+  const number = loneNumber(clock.rest)
+  if (number !== undefined) reading.number = number
+  const touched =
+    named || soonest || excluded.length > 0 || pointed.relative !== undefined || pointed.pick !== undefined
+  return { ...reading, touched }
+}
+
+/** "Tomorrow, a bit later" names a day: then "later" is a part of that day and no step from an offer. */
+function mixed(relative: NonNullable<TimeReading['relative']>, wish: TimeWish | undefined): Partial<TimeReading> {
+  const option = wish?.options[0]
+  const isVague =
+    (relative.kind === 'earlier' || relative.kind === 'later') &&
+    relative.minutes === undefined &&
+    relative.days === undefined
+  if (!isVague || option === undefined || option.dates.length === 0) return { relative }
+  if (relative.kind === 'earlier' || option.windows.length > 0) return {}
+  return { wish: { options: [{ dates: option.dates, windows: [{ kind: 'range', from: '15:00', to: '24:00' }] }] } }
+}
+
+/** Puts days and times that belong together into options: "Friday at 5 or Saturday morning" are two. */
+function combine(days: readonly DayMention[], clocks: readonly ClockMention[]): TimeWish | undefined {
+  if (days.length === 0 && clocks.length === 0) return undefined
+  const mentions = [...days, ...clocks].sort((a, b) => a.start - b.start)
+  const groups: { days: DayMention[]; clocks: ClockMention[]; closed: boolean }[] = []
+  for (const [index, mention] of mentions.entries()) {
+    const group = groups.at(-1)
+    const isDay = 'dates' in mention
+    const previous = mentions[index - 1]
+    // A day after "day and time" begins a new option, and so does a time before its own day ("at 5 on Friday or at 6 on Saturday").
+    const full = group !== undefined && group.days.length > 0 && group.clocks.length > 0
+    const startsNew =
+      full && (isDay ? group.closed : nextIsItsDay(mentions, index) && previous !== undefined && 'dates' in previous)
+    if (group === undefined || startsNew)
+      groups.push({ days: isDay ? [mention] : [], clocks: isDay ? [] : [mention], closed: false })
+    else if (isDay) group.days.push(mention)
+    else {
+      group.clocks.push(mention)
+      group.closed = group.days.length > 0
+    }
+  }
+  const options = groups.map(group => ({
+    dates: unique(group.days.flatMap(day => day.dates)),
+    windows: narrow(group.clocks),
+  }))
+  const isUnsure = days.some(day => day.unsure)
+  return { options: options.slice(0, 3), ...(isUnsure ? { unsure: true } : {}) }
+}
+
+function nextIsItsDay(mentions: readonly (DayMention | ClockMention)[], index: number): boolean {
+  const next = mentions[index + 1]
+  return next !== undefined && 'dates' in next
+}
+
+/** "At 7 in the evening" is one time, "after two and before six" one range, "in the morning or in the evening" two. */
+function narrow(clocks: readonly ClockMention[]): ClockWindow[] {
+  const points = clocks.filter(clock => clock.window.kind !== 'range').map(clock => clock.window)
+  const ranges = clocks.filter(clock => clock.window.kind === 'range')
+  if (points.length > 0)
+    return points.map(point =>
+      halfOfDay(
+        point,
+        ranges.map(range => range.window),
+      ),
+    )
+  const bounds = ranges.filter(range => range.open !== undefined)
+  const parts = ranges.filter(range => range.open === undefined).map(range => range.window)
+  if (bounds.length === 0) return parts
+  const from = Math.max(...bounds.map(bound => minutesOf(bound.window.from)))
+  const to = Math.min(...bounds.map(bound => minutesOf(bound.window.to)))
+  const bound: ClockWindow = { kind: 'range', from: clockOf(from), to: clockOf(to) }
+  if (parts.length === 0) return from < to ? [bound] : []
+  return parts
+    .map(part => ({
+      ...part,
+      from: clockOf(Math.max(from, minutesOf(part.from))),
+      to: clockOf(Math.min(to, minutesOf(part.to))),
+    }))
+    .filter(part => part.from < part.to)
+}
+
+function halfOfDay(point: ClockWindow, ranges: readonly ClockWindow[]): ClockWindow {
+  const { or, ...sure } = point
+  if (ranges.length === 0) return point
+  const twelveLater = clockOf(minutesOf(point.from) + 720)
+  const candidates = [point.from, or, minutesOf(point.from) < 720 ? twelveLater : undefined]
+  const fitting = candidates.find(
+    time => time !== undefined && ranges.some(range => time >= range.from && time < range.to),
+  )
+  return fitting === undefined ? point : { ...sure, from: fitting, to: fitting }
+}
+
+function soon(groups: Readonly<Record<string, string | undefined>>, context: TimeContext): TimeWish {
+  const isHalf = groups['half'] !== undefined || groups['ehalf'] !== undefined
+  const count = Number(groups['n'] ?? (groups['e'] === 'an' || groups['e'] === 'a' ? 1 : (groups['e'] ?? 1)))
+  const from = minutesOf(context.time) + (isHalf ? 30 : 60 * count)
+  if (from >= 1440) return { options: [{ dates: [addDays(context.date, 1)], windows: [] }], unsure: true }
+  return {
+    options: [
+      { dates: [context.date], windows: [{ kind: 'range', from: clockOf(from - 10), to: clockOf(from + 90) }] },
+    ],
+  }
+}
+
+/** The wish without what is over; undefined when nothing else was named. */
+function withoutPast(wish: TimeWish, context: TimeContext): TimeWish | undefined {
+  if (wish.options.length === 0) return wish
+  const options = wish.options.map(option => withoutPastDays(option, context)).filter(option => option !== undefined)
+  return options.length === 0 ? undefined : { ...wish, options }
+}
+
+function withoutPastDays(option: TimeOption, context: TimeContext): TimeOption | undefined {
+  if (option.dates.length === 0) return option
+  const isOver =
+    option.windows.length > 0 &&
+    option.windows.every(window => (window.or ?? (window.kind === 'range' ? window.to : window.from)) <= context.time)
+  const dates = option.dates.filter(date => date > context.date || (date === context.date && !isOver))
+  return dates.length === 0 ? undefined : { ...option, dates }
+}
+
+function loneNumber(rest: string): number | undefined {
+  const match = LONE_NUMBER.exec(rest.replaceAll('\u00b7', ' '))
+  return match === null ? undefined : Number(match.groups?.['n'])
+}
+
+function unique(dates: readonly CalendarDate[]): CalendarDate[] {
+  return [...new Set(dates)].sort()
+}
+
+function mend(text: string): string {
+  return text.replace(/[\p{L}]{6,}/gu, word => {
+    if (MENDED_WORDS.includes(word) || UNMENDED_WORDS.includes(word)) return word
+    const allowed = word.length >= 8 ? 2 : 1
+    const candidates = MENDED_WORDS.filter(known => known[0] === word[0] && slips(word, known, allowed) <= allowed)
+    const [first] = candidates.sort((a, b) => slips(word, a, allowed) - slips(word, b, allowed))
+    return first ?? word
+  })
+}
+
+/** The wish for any time of the coming days, for "when have you got time?". */
+export function comingDays(from: CalendarDate, days: number): TimeWish {
+  return { options: [{ dates: datesFrom(from, addDays(from, days - 1)), windows: [] }] }
+}

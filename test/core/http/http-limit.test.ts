@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { createLimitRegistry } from '../../../core/plugins/http-limit.ts'
+import { createMovingClock } from '../../moving-clock.ts'
+
+const settle = () => new Promise(resolve => setImmediate(resolve))
+
+function setUp() {
+  const clock = createMovingClock(0)
+  return { clock, limits: createLimitRegistry({ clock }) }
+}
+
+describe('a limit shared by key', () => {
+  it('lets so many begin in any second, in the order of their coming', async () => {
+    const { clock, limits } = setUp()
+    const served: string[] = []
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      limits
+        .bucket({ key: 'crm', perSecond: 2 })
+        .acquire()
+        .then(() => served.push(`${name}@${clock.now()}`))
+    }
+    await settle()
+    await clock.advance(999)
+    assert.deepEqual(served, ['a@0', 'b@0'])
+    await clock.advance(5_000)
+    assert.deepEqual(served, ['a@0', 'b@0', 'c@1000', 'd@1000', 'e@2000'])
+  })
+
+  it('counts the minute beside the second', async () => {
+    const { clock, limits } = setUp()
+    const bucket = limits.bucket({ key: 'crm', perSecond: 10, perMinute: 3 })
+    const at: number[] = []
+    for (let one = 0; one < 4; one += 1) bucket.acquire().then(() => at.push(clock.now()))
+    await settle()
+    await clock.advance(61_000)
+    assert.deepEqual(at, [0, 0, 0, 60_000])
+  })
+
+  it('keeps other keys apart, and the stricter number where one key is named twice', async () => {
+    const { limits } = setUp()
+    limits.bucket({ key: 'crm', concurrent: 5 })
+    const strict = limits.bucket({ key: 'crm', concurrent: 1 })
+    await limits.bucket({ key: 'crm', concurrent: 5 }).acquire()
+    let second = false
+    strict.acquire().then(() => {
+      second = true
+    })
+    await limits.bucket({ key: 'other', concurrent: 1 }).acquire()
+    await settle()
+    assert.equal(second, false)
+  })
+
+  it('lets the next one in when one has ended, once for each', async () => {
+    const { limits } = setUp()
+    const bucket = limits.bucket({ key: 'crm', concurrent: 1 })
+    const release = await bucket.acquire()
+    const served: number[] = []
+    bucket.acquire().then(() => served.push(2))
+    bucket.acquire().then(() => served.push(3))
+    release()
+    release()
+    await settle()
+    assert.deepEqual(served, [2])
+  })
+
+  it('refuses at once when the turn can only come after the deadline', async () => {
+    const { limits } = setUp()
+    const bucket = limits.bucket({ key: 'crm', perMinute: 1 })
+    await bucket.acquire()
+    const call = { signal: new AbortController().signal, deadline: 10_000 }
+    await assert.rejects(bucket.acquire(call), { code: 'rate_limited', retryAfterMs: 60_000 })
+  })
+
+  it('does not wait longer than its own deadline behind somebody who may wait longer', async () => {
+    const { clock, limits } = setUp()
+    const bucket = limits.bucket({ key: 'crm', concurrent: 1 })
+    const release = await bucket.acquire()
+    let patient = false
+    bucket.acquire().then(() => {
+      patient = true
+    })
+    const hurried = bucket.acquire({ signal: new AbortController().signal, deadline: 2_000 })
+    hurried.catch(() => undefined)
+    await settle()
+    await clock.advance(2_000)
+    await assert.rejects(hurried, { code: 'rate_limited' })
+    release()
+    await settle()
+    assert.equal(patient, true)
+  })
+
+  it('gives the turn of a caller who left to the next', async () => {
+    const { limits } = setUp()
+    const bucket = limits.bucket({ key: 'crm', concurrent: 1 })
+    const release = await bucket.acquire()
+    const leaving = new AbortController()
+    const left = bucket.acquire({ signal: leaving.signal, deadline: 60_000 })
+    let next = false
+    bucket.acquire().then(() => {
+      next = true
+    })
+    await settle()
+    leaving.abort(new Error('left'))
+    await assert.rejects(left, /left/)
+    release()
+    await settle()
+    assert.equal(next, true)
+  })
+
+  it('does not count the turn of a caller who left', async () => {
+    const { clock, limits } = setUp()
+    const bucket = limits.bucket({ key: 'crm', perSecond: 1 })
+    await bucket.acquire()
+    const leaving = new AbortController()
+    const left = bucket.acquire({ signal: leaving.signal, deadline: 60_000 })
+    let at: number | undefined
+    bucket.acquire().then(() => {
+      at = clock.now()
+    })
+    await settle()
+    leaving.abort(new Error('left'))
+    await assert.rejects(left, /left/)
+    await clock.advance(3_000)
+    assert.equal(at, 1_000)
+  })
+})

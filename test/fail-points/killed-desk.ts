@@ -1,0 +1,145 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { InboundPart, OutboundMessage } from '../../core/contract/index.ts'
+import type { FailPoint } from '../../core/ledger/fail-points.ts'
+import { freePort } from '../support/service.ts'
+import type { News, Order } from './desk-process.ts'
+
+/** How the CRM of a run behaves. */
+export interface Mood {
+  mood: 'sound' | 'late' | 'lost'
+  immovable: boolean
+}
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+/** A lease ends, and an unanswered write is settled, within this; the clock is moved by it, nobody waits. */
+const MOVE_MS = 20_000
+
+function configOf(port: number, file: string, { mood, immovable }: Mood): string {
+  return `
+version: 1
+company: { name: Salon, timezone: Europe/Moscow, locale: en, currency: RUB, hours: { mon-sun: "09:00-21:00" }, phone: "+74950000000" }
+server: { host: 127.0.0.1, port: ${port} }
+log: { level: error }
+llm: { rules: { use: rules } }
+crm:
+  use: ${here('moody-crm.ts')}
+  with:
+    mood: ${mood}
+    immovable: ${immovable}
+    services: [{ id: manicure, name: Manicure, durationMinutes: 60, price: 2000 }]
+    employees: [{ id: olga, name: Olga, services: [manicure] }]
+channels: { paper: { use: ${here('paper-channel.ts')}, with: { file: ${file} } } }
+`
+}
+
+/** A desk in a process of its own that dies at one fail-point, once, and is started again. */
+export interface KilledDesk {
+  folder: string
+  /** Every fail-point that was passed, before and after the kill. */
+  reached: Set<string>
+  kills: number
+  /** Delivers one message, again after a kill, as a provider does until it is answered. */
+  deliver(id: string, parts: readonly InboundPart[]): Promise<void>
+  /** What a client has received, each key once. */
+  received(): readonly OutboundMessage[]
+  /** Resolves when a message of these has come; moves the clock when nothing does. */
+  until(isThere: (messages: readonly OutboundMessage[]) => boolean): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts it. */
+export async function startKilledDesk(point: FailPoint | undefined, mood: Mood): Promise<KilledDesk> {
+  const folder = await mkdtemp(join(tmpdir(), 'aiadmin-kill-'))
+  const paper = join(folder, 'paper.jsonl')
+  const port = await freePort()
+  await writeFile(join(folder, 'aiadmin.yaml'), configOf(port, paper, mood))
+  const reached = new Set<string>()
+  let offset = 0
+  let kills = 0
+  let child: ChildProcess | undefined
+  let ready = run(point)
+
+  function run(failPoint: FailPoint | undefined): Promise<void> {
+    const started = fork(here('desk-process.ts'), [join(folder, 'aiadmin.yaml')], {
+      cwd: folder,
+      execArgv: ['--import', import.meta.resolve('tsx')],
+      env: { ...process.env, FAIL_POINT: failPoint ?? '', CLOCK_OFFSET_MS: String(offset) },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    })
+    child = started
+    started.on('message', (news: News) => reached.add(news.reached))
+    return new Promise((resolve, reject) => {
+      started.stdout?.on('data', (text: Buffer) => String(text).includes('health') && resolve())
+      started.once('exit', (code, signal) => {
+        reject(new Error(`ended with ${code ?? signal} before it was ready`))
+        if (signal !== 'SIGKILL') return
+        kills += 1
+        offset += MOVE_MS
+        // A supervisor starts it again, later than any lease lasts.
+        ready = run(undefined)
+        ready.catch(() => {})
+      })
+    })
+  }
+
+  function move(): void {
+    offset += MOVE_MS
+    if (child?.connected) child.send({ advanceMs: MOVE_MS } satisfies Order)
+  }
+
+  function received(): readonly OutboundMessage[] {
+    if (!existsSync(paper)) return []
+    const lines = readFileSync(paper, 'utf8')
+      .split('\n')
+      .filter(line => line !== '')
+    const byKey = new Map(lines.map(line => [JSON.parse(line).key, JSON.parse(line).message]))
+    return [...byKey.values()]
+  }
+
+  async function post(id: string, parts: readonly InboundPart[]): Promise<boolean> {
+    await ready.catch(() => {})
+    const answer = await fetch(`http://127.0.0.1:${port}/api/v1/paper`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id, address: 'client-1', parts }),
+    }).catch(() => undefined)
+    return answer?.status === 204
+  }
+
+  await ready
+  return {
+    folder,
+    reached,
+    get kills() {
+      return kills
+    },
+    received,
+    async deliver(id, parts) {
+      for (let attempt = 0; attempt < 200; attempt += 1) {
+        if (await post(id, parts)) return
+        await new Promise(resolve => setImmediate(resolve))
+      }
+      throw new Error(`the message ${id} was never accepted`)
+    },
+    async until(isThere) {
+      const deadline = Date.now() + 20_000
+      for (let looks = 1; !isThere(received()); looks += 1) {
+        if (Date.now() > deadline) throw new Error(`never said; last: ${received().at(-1)?.text}`)
+        if (looks % 40 === 0) move()
+        await new Promise(resolve => setTimeout(resolve, 25))
+      }
+    },
+    async stop() {
+      await ready.catch(() => {})
+      const ended = new Promise(resolve => child?.once('exit', resolve))
+      child?.kill('SIGTERM')
+      await ended
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { type Logger, pino } from 'pino'
+import { Registry } from 'prom-client'
+import type { ServerConfig } from '../../config/desk-config.ts'
+import { buildServer, type ServerParts } from '../../core/server/index.ts'
+import { createMovingClock } from '../moving-clock.ts'
+
+/** What a test may set of the server; everything else has a sensible value. */
+export interface TestServerOptions extends Partial<Omit<ServerParts, 'server' | 'log'>> {
+  server?: Partial<ServerConfig>
+  log?: Logger
+}
+
+/** The real server on a free port of this machine. */
+export async function startTestServer({ server, ...parts }: TestServerOptions = {}) {
+  const app = await buildServer({
+    server: {
+      host: '127.0.0.1',
+      port: 0,
+      trustProxy: false,
+      origins: [],
+      bodyLimitBytes: 64 * 1024,
+      requestsPerMinute: 1_000,
+      ...server,
+    },
+    log: pino({ level: 'silent' }),
+    clock: createMovingClock('2026-11-23T12:00:00+03:00'),
+    version: '1.2.3',
+    companyName: 'Mirabelle',
+    demo: false,
+    status: async () => ({ accepting: true, instances: {} }),
+    channels: [],
+    metrics: new Registry(),
+    ...parts,
+  })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  return { app, url, close: () => app.close() }
+}

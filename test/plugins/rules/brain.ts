@@ -1,0 +1,55 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import type { Company, LlmInstance, Locale, PluginContext } from '../../../core/contract/index.ts'
+import rules from '../../../plugins/llm/rules/index.ts'
+import { createTestContext } from '../../plugin-context.ts'
+
+/** A salon that is closed on Sundays. */
+export const company: Company = {
+  name: 'Mirabelle',
+  timezone: 'Europe/Moscow',
+  locale: 'ru',
+  currency: 'RUB',
+  country: 'RU',
+  phone: '+74950000000',
+  address: { ru: 'Лесная улица, 7', en: '7 Lesnaya street' },
+  hours: openDaily('10:00', '20:00'),
+  faq: [
+    {
+      question: { ru: 'Есть ли парковка?', en: 'Is there parking?' },
+      answer: { ru: 'Да, парковка во дворе.', en: 'Yes, in the yard.' },
+    },
+    {
+      question: { ru: 'Можно ли оплатить картой?', en: 'Can I pay by card?' },
+      answer: { ru: 'Да, картой или наличными.', en: 'Yes, by card or cash.' },
+    },
+    {
+      question: { ru: 'Можно ли прийти с ребёнком?', en: 'May I bring my child?' },
+      answer: { ru: 'Конечно, есть игровой уголок.', en: 'Of course, there is a play corner.' },
+    },
+  ],
+}
+
+/** The same hours from Monday to Saturday. */
+export function openDaily(from: string, to: string): NonNullable<Company['hours']> {
+  const day = [{ from, to }]
+  return { week: { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: [] }, exceptions: {} }
+}
+
+/** The brain as core would create it. */
+export function createBrain(config: { maxQuestions?: number } = {}): LlmInstance {
+  const { context } = createTestContext({ plugin: rules, config, company })
+  return rules.create({ ...context, text: formatted() })
+}
+
+/** Formats as core does, keeping what was parsed once. */
+function formatted(): PluginContext['text'] {
+  const formats = new Map<string, IntlMessageFormat>()
+  const texts: Readonly<Record<Locale, Readonly<Record<string, string>>>> = rules.texts
+  return (locale, key, values) => {
+    const text = texts[locale][key]
+    if (text === undefined) throw new Error(`no text ${key} in ${locale}`)
+    const format = formats.get(`${locale}.${key}`) ?? new IntlMessageFormat(text, locale)
+    formats.set(`${locale}.${key}`, format)
+    return String(format.format(values ? { ...values } : undefined))
+  }
+}

@@ -1,0 +1,44 @@
+import web from '../../../plugins/channel/web/index.ts'
+import { type Answering, createFakeDesk } from '../../fakes/desk.ts'
+import { startTestServer, type TestServerOptions } from '../../fakes/http-server.ts'
+import { createMovingClock } from '../../moving-clock.ts'
+import { createTestContext } from '../../plugin-context.ts'
+
+/** What a test of the chat may set. */
+export interface ChatOptions {
+  config?: unknown
+  answering?: Answering
+  server?: TestServerOptions['server']
+  demo?: boolean
+  company?: { name: string }
+}
+
+/** The channel `web` on the real server, with a desk in memory and a clock that stands still. */
+export async function openChat({ config = {}, answering, server, demo = false, company }: ChatOptions = {}) {
+  const clock = createMovingClock('2026-11-23T12:00:00+03:00')
+  const { context, close } = createTestContext({
+    plugin: web,
+    config,
+    clock,
+    instance: 'web',
+    ...(company ? { company } : {}),
+  })
+  const channel = web.create(context)
+  const fake = createFakeDesk({ answering: answering ?? (({ text }) => [{ text: `You said: ${text}` }]) })
+  await fake.connect(channel)
+  const served = await startTestServer({
+    demo,
+    channels: [{ instance: 'web', page: 'chat', channel, isStarted: () => true }],
+    ...(server ? { server } : {}),
+  })
+  return {
+    channel,
+    clock,
+    fake,
+    url: served.url,
+    async close() {
+      await served.close()
+      await close()
+    },
+  }
+}

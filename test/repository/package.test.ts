@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { runCommand } from '../support/command.ts'
+import { freePort, startService } from '../support/service.ts'
+
+const root = join(import.meta.dirname, '../..')
+const npmQuiet = ['--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts', '--loglevel=error']
+
+interface Manifest {
+  name: string
+  version: string
+  bin: Record<string, string>
+  dependencies: Record<string, string>
+}
+
+const manifest: Manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+/** Packs a copy, so that a build of the clone itself is not disturbed. */
+async function pack(folder: string): Promise<string> {
+  const copy = join(folder, 'clone')
+  mkdirSync(copy)
+  const left = new Set(['node_modules', 'dist', '.git', 'data', 'test'])
+  cpSync(root, copy, { recursive: true, filter: path => !left.has(path.slice(root.length + 1)) })
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir')
+  const { code, stdout, stderr } = await runCommand('npm', ['pack', '--pack-destination', folder], { cwd: copy })
+  assert.equal(code, 0, stdout + stderr)
+  return join(folder, `${manifest.name}-${manifest.version}.tgz`)
+}
+
+/** Installs the tarball with the very versions that this repository was tested with: the registry need not be asked. */
+async function install(tarball: string, folder: string): Promise<void> {
+  mkdirSync(folder)
+  const lock: { packages: Record<string, { dev?: boolean }> } = JSON.parse(
+    readFileSync(join(root, 'package-lock.json'), 'utf8'),
+  )
+  const needed = Object.entries(lock.packages).filter(([path, entry]) => path !== '' && entry.dev !== true)
+  const dependencies = { [manifest.name]: `file:${tarball}` }
+  const { version, bin } = manifest
+  const packages = {
+    '': { name: 'salon', dependencies },
+    [`node_modules/${manifest.name}`]: {
+      version,
+      resolved: `file:${tarball}`,
+      bin,
+      dependencies: manifest.dependencies,
+    },
+    ...Object.fromEntries(needed),
+  }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'salon', private: true, dependencies }))
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ name: 'salon', lockfileVersion: 3, packages }))
+  const { code, stdout, stderr } = await runCommand('npm', ['ci', ...npmQuiet], { cwd: folder })
+  assert.equal(code, 0, stdout + stderr)
+}
+
+describe('the published package', () => {
+  let folder = ''
+  let tarball = ''
+  let salon = ''
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'aiadmin-package-'))
+    tarball = await pack(folder)
+    salon = join(folder, 'salon')
+    await install(tarball, salon)
+  })
+  after(() => rmSync(folder, { recursive: true, force: true }))
+
+  function aiadmin(...args: readonly string[]): ReturnType<typeof runCommand> {
+    const env = { PATH: process.env.PATH, HOME: folder }
+    return runCommand(join(salon, 'node_modules/.bin/aiadmin'), args, { cwd: salon, env })
+  }
+
+  it('has nothing that publint would mend', async () => {
+    const bytes = readFileSync(tarball)
+    const { messages, pkg } = await publint({
+      pack: { tarball: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) },
+      strict: true,
+    })
+    assert.deepEqual(
+      messages.map(message => formatMessage(message, pkg)),
+      [],
+    )
+  })
+
+  it('has types that every ES module consumer resolves', async () => {
+    const attw = join(fileURLToPath(import.meta.resolve('@arethetypeswrong/cli/package.json')), '../dist/index.js')
+    const { code, stdout, stderr } = await runCommand(process.execPath, [attw, tarball, '--profile', 'esm-only'])
+    assert.equal(code, 0, stdout + stderr)
+  })
+
+  it('gives plugin authors the types of the contract', async () => {
+    writeFileSync(
+      join(salon, 'plugin.ts'),
+      [
+        `import type { CrmPlugin, StoragePlugin } from 'aiadmin'`,
+        `export const kinds: readonly [CrmPlugin['kind'], StoragePlugin['kind']] = ['crm', 'storage']`,
+        `// @ts-expect-error: a plugin has no other kind, so the type is no silent any.`,
+        `export const wrong: CrmPlugin['kind'] = 'storage'`,
+      ].join('\n'),
+    )
+    const compilerOptions = { noEmit: true, strict: true, module: 'nodenext', target: 'es2023', types: [] }
+    writeFileSync(join(salon, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['plugin.ts'] }))
+    const tsc = fileURLToPath(import.meta.resolve('typescript/bin/tsc'))
+    const { stdout } = await runCommand(process.execPath, [tsc], { cwd: salon })
+    assert.equal(stdout, '')
+  })
+
+  it('closes every path that is not exported', async () => {
+    const lines = [
+      `import assert from 'node:assert/strict'`,
+      `import manifest from 'aiadmin/package.json' with { type: 'json' }`,
+      `import schema from 'aiadmin/schema.json' with { type: 'json' }`,
+      `assert.deepEqual(Object.keys(await import('aiadmin')), [])`,
+      `assert.ok(Object.keys(await import('aiadmin/hours')).length > 0)`,
+      `assert.equal(schema.type, 'object')`,
+      `await assert.rejects(import('aiadmin/dist/core/cli/main.js'), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' })`,
+      `console.log(manifest.version)`,
+    ]
+    const { stdout, stderr } = await runCommand(process.execPath, ['--input-type=module', '-e', lines.join('\n')], {
+      cwd: salon,
+    })
+    assert.equal(stdout, `${manifest.version}\n`, stderr)
+  })
+
+  it('brings the command aiadmin', async () => {
+    const { code, stdout, stderr } = await aiadmin('--version')
+    assert.deepEqual({ code, stdout: stdout.trim() }, { code: 0, stdout: manifest.version }, stderr)
+  })
+
+  it('checks and serves the example, and ends with 0 on SIGTERM', async () => {
+    const port = String(await freePort())
+    const example = readFileSync(join(root, 'aiadmin.yaml.example'), 'utf8')
+    writeFileSync(join(salon, 'aiadmin.yaml'), example.replace(/\bport: 8000\b/, `port: ${port}`))
+    const { code, stdout, stderr } = await aiadmin('check')
+    assert.equal(code, 0, stdout + stderr)
+
+    const service = await startService([join(salon, 'node_modules/.bin/aiadmin'), 'start'], {
+      cwd: salon,
+      env: { PATH: process.env.PATH, HOME: folder },
+      isReady: output => output.includes(`:${port}`),
+    })
+    try {
+      const answer = await fetch(`http://127.0.0.1:${port}/health`)
+      assert.equal(answer.status, 200)
+    } finally {
+      service.child.kill('SIGTERM')
+    }
+    assert.equal(await service.exited, 0, service.output())
+  })
+})
