@@ -57,7 +57,8 @@ export async function findSlots(
       to,
       limit: MAX_SLOTS,
       ...(wish.employeeId !== undefined && { employeeId: wish.employeeId }),
-      ...(wish.moving !== undefined && { ignoring: wish.moving }),
+      // A move that the CRM can't make books the new time beside the old one: the two must not overlap.
+      ...(wish.moving !== undefined && crm.capabilities.reschedule !== 'none' && { ignoring: wish.moving }),
     },
     call,
   )

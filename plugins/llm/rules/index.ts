@@ -1,4 +1,5 @@
 import type { LlmPlugin } from '../../../core/contract/index.ts'
+import { createCatalogues } from './catalogue/catalogue.ts'
 import { respond } from './dialog/respond.ts'
 import { en } from './texts/en.ts'
 import { ru } from './texts/ru.ts'
@@ -26,11 +27,16 @@ export default {
   configSchema,
   texts: { ru, en },
   create(context) {
+    const brain = {
+      text: context.text,
+      maxQuestions: context.config.maxQuestions ?? 2,
+      catalogueOf: createCatalogues(),
+    }
     return {
       capabilities: { media: [] },
       async *generate(request, call) {
         call.signal.throwIfAborted()
-        yield* await respond(request, { text: context.text, maxQuestions: context.config.maxQuestions ?? 2 })
+        yield* await respond(request, brain)
       },
       async probe() {
         return { ok: true, summary: 'always there: needs no network' }

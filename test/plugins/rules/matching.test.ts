@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { readEmployees } from '../../../plugins/llm/rules/catalogue/employees.ts'
+import { knowEmployees, readEmployees } from '../../../plugins/llm/rules/catalogue/employees.ts'
+import { knowServices } from '../../../plugins/llm/rules/catalogue/known-services.ts'
 import { readServices } from '../../../plugins/llm/rules/catalogue/services.ts'
 import { readName } from '../../../plugins/llm/rules/client/name.ts'
 import { readPhone } from '../../../plugins/llm/rules/client/phone.ts'
@@ -70,36 +71,47 @@ const PEOPLE: readonly [string, string | undefined, string | undefined][] = [
 describe('services that a text names', () => {
   for (const [locale, text, expected] of SERVICES) {
     it(`${text} → ${expected === '' ? 'none' : expected}`, () => {
-      const { certain, unclear } = readServices(normalise(text), salon(locale).services)
+      const { certain, unclear } = readServices(normalise(text), knowServices(salon(locale).services))
       assert.equal([...certain, ...unclear.map(group => group.join('|'))].join('+'), expected)
     })
   }
 
   it('believes a modifier alone only as the answer to "which one?"', () => {
-    const { services } = salon('ru')
-    const haircuts = services.slice(0, 3)
-    assert.deepEqual(readServices('мужская', haircuts, true).certain, ['men'])
-    assert.deepEqual(readServices('мужская', haircuts).certain, [])
+    const known = knowServices(salon('ru').services)
+    assert.deepEqual(readServices('мужская', known, ['women', 'men', 'kids']).certain, ['men'])
+    assert.deepEqual(readServices('мужская', known).certain, [])
+  })
+
+  it('understands a category as all of its services, but a name before a category', () => {
+    const services = salon('ru').services.map(service => ({
+      ...service,
+      category: service.name.includes('Маникюр') ? 'Ногтевой сервис' : 'Стрижки',
+    }))
+    const known = knowServices(services)
+    assert.deepEqual(readServices('что-нибудь из ногтевого сервиса', known).unclear, [['manicure', 'gel']])
+    assert.deepEqual(readServices('укладку', known).certain, ['styling'])
+    assert.deepEqual(readServices('детскую стрижку', known).certain, ['kids'])
   })
 })
 
 describe('employees that a text names', () => {
   for (const [locale, text, expected] of EMPLOYEES) {
     it(`${text} → ${expected === '' ? 'none' : expected}`, () => {
-      const { ids, any, another, unknown } = readEmployees(normalise(text), salon(locale).employees)
+      const { ids, any, another, unknown } = readEmployees(normalise(text), knowEmployees(salon(locale).employees))
       const said = [ids.join(), any ? 'any' : '', another ? 'another' : '', unknown === undefined ? '' : 'unknown']
       assert.equal(said.filter(part => part !== '').join(' '), expected)
     })
   }
 
   it('does not guess between two people of one name', () => {
-    const employees = ['Ольга Петрова', 'Ольга Иванова'].map((name, index) => ({
+    const people = ['Ольга Петрова', 'Ольга Иванова'].map((name, index) => ({
       id: String(index),
       name,
       service_ids: [],
     }))
-    assert.equal(readEmployees('к оле', employees).unclear, true)
-    assert.deepEqual(readEmployees('к оле петровой', employees), {
+    const known = knowEmployees(people)
+    assert.equal(readEmployees('к оле', known).unclear, true)
+    assert.deepEqual(readEmployees('к оле петровой', known), {
       ids: ['0'],
       unclear: false,
       any: false,

@@ -1,6 +1,6 @@
 import type { CalendarDate, LocalizedText } from '../../../../core/contract/index.ts'
 import { isGivenName } from '../catalogue/name-forms.ts'
-import { readServices } from '../catalogue/services.ts'
+import { isOfService } from '../dialog/heard.ts'
 import { type Steps, use } from '../dialog/replay.ts'
 import { servicesOf, type Turn } from '../dialog/turn.ts'
 import type { Intent } from '../intents/intents.ts'
@@ -22,7 +22,7 @@ export function* answerQuestions(turn: Turn): Steps<string[]> {
         heard.text,
         turn.situation.company,
         turn.situation.locale,
-        word => isGivenName(word.text) || isServiceWord(turn, word.text),
+        word => isGivenName(word.text) || isOfService(word.text, turn.catalogue.knownServices),
       )
     : undefined
   if (faq !== undefined) return [...answers, faq]
@@ -58,11 +58,6 @@ function isFaqAllowed(turn: Turn): boolean {
     heard.text.includes('?') ||
     /(?:^| )(?:как|сколько|можно|what|how|can|is|do)(?: |$)/u.test(heard.text)
   )
-}
-
-function isServiceWord(turn: Turn, word: string): boolean {
-  const { certain, unclear } = readServices(word, turn.services)
-  return certain.length + unclear.length > 0
 }
 
 function* pricesAnswer(turn: Turn): Steps<string> {

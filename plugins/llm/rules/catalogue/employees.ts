@@ -28,12 +28,19 @@ const ANOTHER = whole(
 )
 const BEFORE_NAME = /(?:^|\s)(?:к|ко|у|с|мастер\p{L}*|with|by|see)\s+$/u
 
+/** People prepared for understanding: every form of each one's name. */
+export type KnownEmployees = readonly { id: string; forms: ReadonlySet<string> }[]
+
+/** Prepares the list of people; made once and used for many texts. */
+export function knowEmployees(employees: readonly EmployeeItem[]): KnownEmployees {
+  return employees.map(employee => ({ id: employee.id, forms: formsOf(employee) }))
+}
+
 /** Finds the employees that a normalised text names, in any form of the name. `asked`: the question was who. */
-export function readEmployees(text: string, employees: readonly EmployeeItem[], asked = false): EmployeeReading {
+export function readEmployees(text: string, known: KnownEmployees, asked = false): EmployeeReading {
   const said = words(text)
   const ids: string[] = []
   let unclear = false
-  const known = employees.map(employee => ({ id: employee.id, forms: formsOf(employee) }))
   const places = new Map<string, number[]>()
   for (const { id, forms } of known) {
     const hits = said.flatMap((word, place) =>

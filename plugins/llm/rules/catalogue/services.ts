@@ -1,7 +1,8 @@
 import type { ServiceItem } from '../../../../core/contract/index.ts'
 import { sameness } from '../language/same-word.ts'
-import { normalise, type Word, words } from '../language/text.ts'
-import { COMMON_WORDS, JOINING_WORDS, SERVICE_CONCEPTS } from './service-words.ts'
+import { normalise } from '../language/text.ts'
+import { type KnownServices, type KnownWord, meaningWords, type Phrase, saidWords } from './known-services.ts'
+import { JOINING_WORDS } from './service-words.ts'
 
 /** Services that a text names. */
 export interface ServiceReading {
@@ -28,30 +29,23 @@ interface Match {
   places: readonly number[]
 }
 
-const JOINED: readonly (readonly [RegExp, string])[] = [
-  [/\bcut my hair\b|\bhair\s+cut\b|\bhair done\b/g, 'haircut'],
-  [/\bmake[\s-]+up\b/g, 'makeup'],
-  [/\bblow[\s-]+(?:dry|out)\b/g, 'blowdry'],
-  [/\bcheck[\s-]+up\b/g, 'checkup'],
-  [/гель[\s-]+лак/gu, 'гельлак'],
-]
 const NEGATION = /^(?:не|без|not|no|without)$/u
 const MOST_MENTIONS = 5
 const NEARLY = 0.06
-const CONCEPTS = SERVICE_CONCEPTS.map(({ words: source, modifier }) => ({
-  words: words(source),
-  modifier: modifier === true,
-}))
+/** A category names its services less than their own words do. */
+const CATEGORY_WEIGHT = 0.85
+const CATEGORY_COVERAGE = 0.5
 
 /**
  * Finds the services that a normalised text names: by inflected names, synonyms, everyday words, and with typos.
- * With `answering` the text answers which of these services is meant, so a modifier ("the men's one") is enough.
+ * With `among` the text answers which of these services is meant, so a modifier ("the men's one") is enough.
  */
-export function readServices(text: string, services: readonly ServiceItem[], answering = false): ServiceReading {
-  const said = words(JOINED.reduce((joined, [pattern, word]) => joined.replace(pattern, word), text))
-  const phrases = services.flatMap(service =>
-    phrasesOf(service).map(phrase => ({ id: service.id, ...hitsOf(phrase, said, answering) })),
-  )
+export function readServices(text: string, known: KnownServices, among?: readonly string[]): ServiceReading {
+  const said = saidWords(text)
+  const phrases = known
+    .filter(phrase => among === undefined || among.includes(phrase.id))
+    .map(phrase => ({ phrase, hits: hitsOf(phrase, said, among !== undefined) }))
+    .filter(({ hits }) => hits.length > 0)
   const used = new Set<number>()
   const reading: { certain: string[]; unclear: string[][]; dropped: string[] } = {
     certain: [],
@@ -59,7 +53,7 @@ export function readServices(text: string, services: readonly ServiceItem[], ans
     dropped: [],
   }
   for (let round = 0; round < MOST_MENTIONS; round++) {
-    const matches = phrases.flatMap(({ id, hits, length }) => matchOf(id, hits, length, used))
+    const matches = phrases.flatMap(({ phrase, hits }) => matchOf(phrase, hits, used))
     const best = matches.reduce<Match | undefined>(
       (top, match) => (top === undefined || isBetter(match, top) ? match : top),
       undefined,
@@ -78,57 +72,37 @@ export function readServices(text: string, services: readonly ServiceItem[], ans
 
 /** The word that all of these services share, for asking which one is meant: "стрижка". */
 export function sharedWord(services: readonly ServiceItem[]): string | undefined {
-  const [first, ...others] = services.map(service => words(normalise(service.name)))
+  const [first, ...others] = services.map(service => meaningWords(normalise(service.name)))
   return first?.find(
-    word => isNaming(word) && others.every(other => other.some(candidate => candidate.stem === word.stem)),
+    word => word.naming && others.every(other => other.some(candidate => candidate.stem === word.stem)),
   )?.text
 }
 
-function phrasesOf(service: ServiceItem): Word[][] {
-  return [service.name, ...(service.synonyms ?? []), ...(service.category === undefined ? [] : [service.category])]
-    .map(phrase => words(JOINED.reduce((joined, [pattern, word]) => joined.replace(pattern, word), normalise(phrase))))
-    .map(phrase => phrase.filter(word => !JOINING_WORDS.includes(word.text)))
-    .filter(phrase => phrase.length > 0)
-}
-
-function hitsOf(phrase: readonly Word[], said: readonly Word[], answering: boolean): { hits: Hit[]; length: number } {
-  const hits = phrase.flatMap(known => {
+function hitsOf({ words: phrase, isCategory }: Phrase, said: readonly KnownWord[], answering: boolean): Hit[] {
+  return phrase.flatMap(known => {
     let best: Hit | undefined
     for (const [place, word] of said.entries()) {
-      const weight = JOINING_WORDS.includes(word.text) ? 0 : weightOf(word, known)
+      const weight = JOINING_WORDS.includes(word.text) ? 0 : weightOf(word, known) * (isCategory ? CATEGORY_WEIGHT : 1)
       if (weight > (best?.weight ?? 0))
-        best = { place, weight, naming: answering || isNaming(known) || phrase.length === 1 }
+        best = { place, weight, naming: answering || known.naming || phrase.length === 1 }
     }
     return best === undefined ? [] : [best]
   })
-  return { hits, length: phrase.length }
 }
 
-function weightOf(said: Word, known: Word): number {
+function weightOf(said: KnownWord, known: KnownWord): number {
   const same = sameness(said, known)
   if (same > 0) return same
-  return conceptsOf(said).some(concept => conceptsOf(known).includes(concept)) ? 0.9 : 0
+  return said.concepts.some(concept => known.concepts.includes(concept)) ? 0.9 : 0
 }
 
-function conceptsOf(word: Word): number[] {
-  return CONCEPTS.flatMap((concept, index) =>
-    concept.words.some(known => known.text === word.text || (word.text.length > 4 && known.stem === word.stem))
-      ? [index]
-      : [],
-  )
-}
-
-function isNaming(word: Word): boolean {
-  const isModifier = conceptsOf(word).some(index => CONCEPTS[index]?.modifier === true)
-  return !isModifier && !COMMON_WORDS.includes(word.text) && word.text.length > 2
-}
-
-function matchOf(id: string, hits: readonly Hit[], length: number, used: ReadonlySet<number>): Match[] {
+function matchOf(phrase: Phrase, hits: readonly Hit[], used: ReadonlySet<number>): Match[] {
   const fresh = hits.filter(hit => !used.has(hit.place))
-  const places = [...new Set(fresh.map(hit => hit.place))]
   if (!fresh.some(hit => hit.naming)) return []
+  const places = [...new Set(fresh.map(hit => hit.place))]
   const sum = fresh.reduce((total, hit) => total + hit.weight, 0)
-  return [{ id, hits: Math.min(sum, places.length), coverage: sum / length, places }]
+  const coverage = (sum / phrase.words.length) * (phrase.isCategory ? CATEGORY_COVERAGE : 1)
+  return [{ id: phrase.id, hits: Math.min(sum, places.length), coverage, places }]
 }
 
 function isBetter(match: Match, top: Match): boolean {

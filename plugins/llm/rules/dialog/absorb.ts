@@ -62,7 +62,7 @@ function changed(memory: Memory): Memory {
   return { ...rest, offeredIds: [] }
 }
 
-function absorbEmployees(memory: Memory, heard: Heard, { employees, situation }: Listening): Memory {
+function absorbEmployees(memory: Memory, heard: Heard, { catalogue, situation }: Listening): Memory {
   const { ids, unclear, any: isAny, another } = heard.employees
   const { orAnyone: _old, ...rest } = memory
   if (ids.length > 0 && !unclear)
@@ -70,7 +70,7 @@ function absorbEmployees(memory: Memory, heard: Heard, { employees, situation }:
   if (isAny) return changedPeople({ ...rest, employeeIds: [] }, memory)
   if (another) {
     const present = new Set([...memory.employeeIds, ...(situation.draft.slot?.employee_ids ?? [])])
-    const able = employees.filter(
+    const able = catalogue.employees.filter(
       employee => !present.has(employee.id) && memory.serviceIds.every(id => employee.service_ids.includes(id)),
     )
     return changedPeople({ ...rest, employeeIds: able.map(employee => employee.id).slice(0, 3) }, memory)

@@ -1,5 +1,7 @@
-import type { CalendarDate, EmployeeItem, ServiceItem, Situation, TimeRange } from '../../../../core/contract/index.ts'
+import type { CalendarDate, Situation, TimeRange } from '../../../../core/contract/index.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { type EmployeeReading, readEmployees } from '../catalogue/employees.ts'
+import type { KnownServices } from '../catalogue/known-services.ts'
 import { readServices, type ServiceReading } from '../catalogue/services.ts'
 import { readName } from '../client/name.ts'
 import type { PhoneReading } from '../client/phone.ts'
@@ -27,8 +29,7 @@ export interface Heard {
 /** What a text is understood against. */
 export interface Listening {
   situation: Situation
-  services: readonly ServiceItem[]
-  employees: readonly EmployeeItem[]
+  catalogue: Catalogue
   memory: Memory
 }
 
@@ -56,7 +57,7 @@ const NAME_BREAKERS: readonly Intent[] = [
 
 /** Understands one text of the client; `phone` was read before, because its library is loaded on demand. */
 export function listen(original: string, phone: PhoneReading | undefined, listening: Listening): Heard {
-  const { situation, employees, memory } = listening
+  const { situation, catalogue, memory } = listening
   const asked = memory.asked?.about
   const rest = tidy(phone === undefined ? original : phone.rest)
   const text = normalise(rest)
@@ -74,7 +75,8 @@ export function listen(original: string, phone: PhoneReading | undefined, listen
   const name = readName(rest, {
     asked: asked === 'client' && !isElse,
     besidePhone: phone !== undefined,
-    isOther: word => digits(word) !== word || isOfService(word, listening.services) || readTime(word, clock).touched,
+    isOther: word =>
+      digits(word) !== word || isOfService(word, catalogue.knownServices) || readTime(word, clock).touched,
   })
   const withoutName = name === undefined ? text : blankWord(text, normalise(name))
   return {
@@ -82,7 +84,7 @@ export function listen(original: string, phone: PhoneReading | undefined, listen
     intents,
     time,
     services,
-    employees: readEmployees(withoutName, employees, asked === 'employee'),
+    employees: readEmployees(withoutName, catalogue.knownEmployees, asked === 'employee'),
     ...(name === undefined ? {} : { name }),
     ...(phone?.number === undefined ? {} : { phone: phone.number }),
     hasBadPhone: phone !== undefined && phone.number === undefined,
@@ -136,21 +138,19 @@ export function openOn(situation: Situation, date: CalendarDate): readonly TimeR
   return undefined
 }
 
-function isOfService(word: string, services: readonly ServiceItem[]): boolean {
-  const { certain, unclear } = readServices(word, services)
+/** Whether a single word belongs to a service. */
+export function isOfService(word: string, known: KnownServices): boolean {
+  const { certain, unclear } = readServices(word, known)
   return certain.length + unclear.length > 0
 }
 
-function servicesIn(text: string, { services, memory }: Listening): ServiceReading {
+function servicesIn(text: string, { catalogue, memory }: Listening): ServiceReading {
+  const { knownServices } = catalogue
   const options = answeredOptions(memory.asked?.about, memory)
-  if (options.length === 0) return readServices(text, services)
-  const among = readServices(
-    text,
-    services.filter(service => options.includes(service.id)),
-    true,
-  )
+  if (options.length === 0) return readServices(text, knownServices)
+  const among = readServices(text, knownServices, options)
   const isAnswered = among.certain.length > 0 || among.unclear.some(group => group.length < options.length)
-  return isAnswered ? among : readServices(text, services)
+  return isAnswered ? among : readServices(text, knownServices)
 }
 
 function answeredOptions(asked: Question | undefined, memory: Memory): readonly string[] {

@@ -1,4 +1,5 @@
 import type { EmployeeItem, LlmEvent, LlmRequest, PluginContext, ServiceItem } from '../../../../core/contract/index.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { type PhoneReading, readPhone } from '../client/phone.ts'
 import { tidy } from '../language/text.ts'
 import { makeSpeaker } from '../speech/speaker.ts'
@@ -15,6 +16,8 @@ import type { Answer, Turn } from './turn.ts'
 export interface Brain {
   text: PluginContext['text']
   maxQuestions: number
+  /** Prepares a price list for understanding; remembers the last one. */
+  catalogueOf(services: readonly ServiceItem[], employees: readonly EmployeeItem[]): Catalogue
 }
 
 const LONGEST_REMEMBERED_TEXT = 120
@@ -58,8 +61,8 @@ interface Taking {
 
 function* takeTurn({ request, brain, text, phone, results, stage }: Taking): Steps<Answer> {
   const { situation, messages } = request
-  const { services, employees } = yield* catalogue(request)
-  const known = { situation, services, employees }
+  const catalogue = yield* readCatalogue(request, brain)
+  const known = { situation, catalogue }
   const remembered = readMemory(situation, messages)
   // A turn that goes on begins where it began: the draft has changed meanwhile, but by this turn's own calls.
   const base =
@@ -73,8 +76,9 @@ function* takeTurn({ request, brain, text, phone, results, stage }: Taking): Ste
   const turn: Turn = {
     situation,
     heard,
-    services,
-    employees,
+    catalogue,
+    services: catalogue.services,
+    employees: catalogue.employees,
     speaker: makeSpeaker(brain.text, situation.locale, situation.now.date),
     offered:
       memory.offeredIds.length === 0 && base.offeredIds.length > 0 ? [] : offeredTimes(memory, situation, results),
@@ -91,16 +95,11 @@ function* takeTurn({ request, brain, text, phone, results, stage }: Taking): Ste
   return yield* converse(turn)
 }
 
-function* catalogue({
-  situation,
-}: LlmRequest): Steps<{ services: readonly ServiceItem[]; employees: readonly EmployeeItem[] }> {
-  if (situation.catalogue !== undefined) return situation.catalogue
+function* readCatalogue({ situation }: LlmRequest, { catalogueOf }: Brain): Steps<Catalogue> {
+  if (situation.catalogue !== undefined) return catalogueOf(situation.catalogue.services, situation.catalogue.employees)
   const services = yield* use('get_services', {})
   const employees = yield* use('get_employees', {})
-  return {
-    services: 'error' in services ? [] : services.services,
-    employees: 'error' in employees ? [] : employees.employees,
-  }
+  return catalogueOf('error' in services ? [] : services.services, 'error' in employees ? [] : employees.employees)
 }
 
 function matter({ serviceIds, options, employeeIds, time, chosen }: Memory): string {

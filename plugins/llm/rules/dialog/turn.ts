@@ -1,4 +1,5 @@
 import type { EmployeeItem, ServiceItem, Situation, SlotItem } from '../../../../core/contract/index.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Speaker } from '../speech/speaker.ts'
 import type { Heard } from './heard.ts'
 import type { Memory, Question } from './memory.ts'
@@ -8,6 +9,7 @@ export interface Turn {
   readonly situation: Situation
   /** Replaced when the text only asked something, so that its days and services are not taken for wishes. */
   heard: Heard
+  readonly catalogue: Catalogue
   readonly services: readonly ServiceItem[]
   readonly employees: readonly EmployeeItem[]
   readonly speaker: Speaker
