@@ -24,6 +24,8 @@ export interface Service {
   description?: string
   /** Other words that clients use for it. */
   synonyms?: readonly string[]
+  /** What a client of this language reads instead, where the CRM has it. */
+  translations?: Readonly<Partial<Record<Locale, { name?: string; category?: string; description?: string }>>>
   durationMinutes: number
   price?: PriceRange
   /** Who does it; empty when no employee is chosen for it (a class, a wash). */
@@ -38,6 +40,7 @@ export interface Employee {
   title?: string
   /** Other forms of the name: `Lena` for `Elena`. */
   synonyms?: readonly string[]
+  translations?: Readonly<Partial<Record<Locale, { name?: string; title?: string }>>>
   serviceIds: readonly string[]
 }
 

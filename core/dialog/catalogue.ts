@@ -19,23 +19,46 @@ export interface Catalogue {
   employees: readonly Employee[]
 }
 
-/** The catalogue of the CRM, read at most once a minute. */
+/** The catalogue of the CRM in a client's language, read at most once a minute. */
 export interface ReadCatalogue {
-  (call: Call): Promise<Catalogue>
+  (call: Call, locale: Locale): Promise<Catalogue>
   /** What was read last; empty before the first time. */
-  latest(): Catalogue
+  latest(locale: Locale): Catalogue
 }
+
+/** Names in the client's language; those of the other one become synonyms, since people mix both. */
+function translate<Item extends Service | Employee>(item: Item, locale: Locale): Item {
+  const { translations } = item
+  if (!translations) return item
+  const names = [item.name, ...Object.values(translations).flatMap(({ name }) => name ?? [])]
+  const translated = { ...item, ...translations[locale] }
+  const others = names.filter(name => name !== translated.name)
+  return { ...translated, synonyms: [...new Set([...(item.synonyms ?? []), ...others])] }
+}
+
+function inLocale({ services, employees }: Catalogue, locale: Locale): Catalogue {
+  return {
+    services: services.map(service => translate(service, locale)),
+    employees: employees.map(employee => translate(employee, locale)),
+  }
+}
+
+type Translated = Readonly<Record<Locale, Catalogue>>
+
+const EMPTY: Catalogue = { services: [], employees: [] }
 
 /** A cache in front of `listServices` and `listEmployees`; many turns share one request. */
 export function createCatalogue(crm: CrmInstance, clock: Clock): ReadCatalogue {
-  let known: { at: number; catalogue: Promise<Catalogue> } | undefined
-  let latest: Catalogue = { services: [], employees: [] }
-  const read = async (call: Call) => {
+  let known: { at: number; catalogue: Promise<Translated> } | undefined
+  let latest: Translated = { ru: EMPTY, en: EMPTY }
+
+  function readAll(call: Call): Promise<Translated> {
     const now = clock.now()
     if (known && now - known.at < MAX_AGE_MS) return known.catalogue
     const catalogue = Promise.all([crm.listServices({}, call), crm.listEmployees({}, call)]).then(
       ([services, employees]) => {
-        latest = { services, employees }
+        const catalogue = { services, employees }
+        latest = { ru: inLocale(catalogue, 'ru'), en: inLocale(catalogue, 'en') }
         return latest
       },
     )
@@ -45,7 +68,8 @@ export function createCatalogue(crm: CrmInstance, clock: Clock): ReadCatalogue {
     })
     return catalogue
   }
-  return Object.assign(read, { latest: () => latest })
+  const read = async (call: Call, locale: Locale) => (await readAll(call))[locale]
+  return Object.assign(read, { latest: (locale: Locale) => latest[locale] })
 }
 
 /** A service as a client may hear of it. */

@@ -38,7 +38,7 @@ async function transcriptOf({ parts, turn }: TurnContext, text: string): Promise
 
 async function ask(context: TurnContext, { messages, origins }: Transcript): Promise<BrainAnswer> {
   const { parts, turn, session, call } = context
-  const catalogue = await parts.catalogue(call).catch(() => undefined)
+  const catalogue = await parts.catalogue(call, session.locale).catch(() => undefined)
   const situation = await situationOf(parts, { id: turn.conversation.id, turn: turn.number }, session, catalogue)
   const state = parts.config.dialog.states[session.state]
   const answer = await context.steps.take<BrainAnswer>({

@@ -42,7 +42,7 @@ function detailsOf({ parts, session }: TurnContext, operation: Operation, catalo
 /** Tells what became of an operation, in words that hold for its status and no other. */
 export async function tellOutcome(context: TurnContext, operation: Operation): Promise<void> {
   const { parts, call, turn } = context
-  const catalogue = await parts.catalogue(call).catch(() => ({ services: [], employees: [] }))
+  const catalogue = await parts.catalogue(call, context.session.locale).catch(() => ({ services: [], employees: [] }))
   const details = detailsOf(context, operation, catalogue)
   const isPending = context.session.pending?.operation === operation.id
   if (isPending) context.session = dropPending(context.session)
@@ -53,7 +53,9 @@ export async function tellOutcome(context: TurnContext, operation: Operation): P
     if (isPending) clearWishes(session)
     context.session = session
     evaluate(context, event)
-    const visit = cardOf(visitOf(operation.result, catalogue, turn.conversation.id))
+    const visit = cardOf(
+      visitOf(operation.result, catalogue, { conversation: turn.conversation.id, locale: session.locale }),
+    )
     const text = parts.say(session.locale, `outcome.${operation.status}`, details)
     return say(context, { text, visit, outcomeOf })
   }

@@ -95,7 +95,9 @@ export function createReception(parts: ReceptionParts): Reception {
     ledger,
     async prepare() {
       const call = { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]), deadline: clock.now() + 10_000 }
-      await catalogue(call).catch(error => log.warn({ err: error }, 'the CRM cannot be read yet'))
+      await catalogue(call, config.company.locale).catch(error =>
+        log.warn({ err: error }, 'the CRM cannot be read yet'),
+      )
     },
     async turn(turn, turnSignal) {
       return runTurn(dialog, turn, checkArguments, AbortSignal.any([turnSignal, signal]))
@@ -104,10 +106,12 @@ export function createReception(parts: ReceptionParts): Reception {
       const known = await visitsByAppointment(journal, journal.db, appointment)
       if (known.length === 0) return
       const call = { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]), deadline: clock.now() + 10_000 }
-      const [visit, now] = await Promise.all([crm.getAppointment({ id: appointment }, call), catalogue(call)])
+      const visit = await crm.getAppointment({ id: appointment }, call)
+      await catalogue(call, config.company.locale)
       if (!visit) return
       await journal.write(async db => {
-        for (const { conversation } of known) await putVisit(journal, db, visitOf(visit, now, conversation))
+        for (const { conversation, locale } of known)
+          await putVisit(journal, db, visitOf(visit, catalogue.latest(locale), { conversation, locale }))
       })
     },
     brainStatus: () =>

@@ -1,4 +1,4 @@
-import type { Appointment, VisitCard, VisitItem } from '../contract/index.ts'
+import type { Appointment, Locale, VisitCard, VisitItem } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import { putVisit, type Visit } from '../journal/visit.ts'
 import type { VisitWriter } from '../ledger/visit-writer.ts'
@@ -8,13 +8,18 @@ import { dateOf, timeOf } from './local-time.ts'
 const unique = (ids: readonly string[]) => [...new Set(ids)]
 
 /** A visit as its own client may see it. */
-export function visitOf(appointment: Appointment, catalogue: Catalogue, conversation: string): Visit {
+export function visitOf(
+  appointment: Appointment,
+  catalogue: Catalogue,
+  { conversation, locale }: { conversation: string; locale: Locale },
+): Visit {
   const serviceIds = unique(appointment.parts.flatMap(part => part.serviceIds))
   const employeeIds = unique(appointment.parts.flatMap(part => part.employeeId ?? []))
   const employee = namesOf(catalogue.employees, employeeIds).join(', ')
   return {
     id: appointment.id,
     conversation,
+    locale,
     status: appointment.status,
     start: appointment.start,
     end: appointment.end,
@@ -48,7 +53,8 @@ export function visitItem(visit: Visit): VisitItem {
 /** Writes settled visits for the client's view; a transaction waits for nothing but the database. */
 export function createVisitWriter(journal: Journal, catalogue: ReadCatalogue): VisitWriter {
   return {
-    write: (db, operation, appointment) =>
-      putVisit(journal, db, visitOf(appointment, catalogue.latest(), operation.conversation)),
+    write(db, { conversation, draft: { locale } }, appointment) {
+      return putVisit(journal, db, visitOf(appointment, catalogue.latest(locale), { conversation, locale }))
+    },
   }
 }

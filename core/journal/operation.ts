@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import type { Appointment, Slot } from '../contract/index.ts'
+import type { Appointment, Locale, Slot } from '../contract/index.ts'
 import type { Journal } from './journal.ts'
 import type { Db, JournalTables } from './schema.ts'
 
@@ -35,6 +35,8 @@ export interface OperationDraft {
   /** The visit's time before, for the summary. */
   previous?: { start: string; serviceIds: readonly string[]; employeeId?: string }
   reason?: string
+  /** The client's language when they were asked. */
+  locale: Locale
 }
 
 /** One intended write to the CRM. */

@@ -1,10 +1,12 @@
-import type { AppointmentStatus, VisitCard } from '../contract/index.ts'
+import type { AppointmentStatus, Locale, VisitCard } from '../contract/index.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
 
 /** A visit that was booked, or seen, in a conversation. */
 export interface Visit extends VisitCard {
   conversation: string
+  /** The client's language, in which the names are. */
+  locale: Locale
   serviceIds: readonly string[]
   employeeIds: readonly string[]
   phone?: string

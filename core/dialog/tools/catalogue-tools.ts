@@ -11,7 +11,7 @@ export async function getServices(
   { parts, session, call }: ToolContext,
   { query }: ToolArguments['get_services'],
 ): Promise<ToolPlan<'get_services'>> {
-  const { services } = await parts.catalogue(call)
+  const { services } = await parts.catalogue(call, session.locale)
   const items = services.map(service => serviceItem(service, session.locale, parts.formatPrice))
   const wanted = words(query ?? '').map(word => word.slice(0, Math.max(4, word.length - 2)))
   const found = items.filter(item => {
@@ -27,7 +27,7 @@ export async function getEmployees(
   { parts, session, call }: ToolContext,
   { service_ids: serviceIds = [] }: ToolArguments['get_employees'],
 ): Promise<ToolPlan<'get_employees'>> {
-  const { employees } = await parts.catalogue(call)
+  const { employees } = await parts.catalogue(call, session.locale)
   const able = employees.filter(employee => serviceIds.every(id => employee.serviceIds.includes(id)))
   return { result: { employees: able.map(employeeItem) }, session }
 }

@@ -104,7 +104,7 @@ export async function getAvailableSlots(
   args: Arguments,
 ): Promise<ToolPlan<'get_available_slots'>> {
   const { parts, session, call } = context
-  const { services, employees } = await parts.catalogue(call)
+  const { services, employees } = await parts.catalogue(call, session.locale)
   const wrong = checkIds(args, services, employees)
   if (wrong) return { result: wrong, session }
   if (args.service_ids.length > 1 && !parts.crm.capabilities.severalServices)

@@ -19,7 +19,10 @@ function isComing(visit: Appointment, now: number): boolean {
 export async function readVisits({ parts, conversation, session, call }: ToolContext): Promise<readonly Visit[]> {
   const { journal, crm, clock, config } = parts
   const now = clock.now()
-  const [catalogue, ours] = await Promise.all([parts.catalogue(call), visitsOf(journal, journal.db, conversation, now)])
+  const [catalogue, ours] = await Promise.all([
+    parts.catalogue(call, session.locale),
+    visitsOf(journal, journal.db, conversation, now),
+  ])
   const own = await Promise.all(ours.slice(0, MAX_VISITS).map(visit => crm.getAppointment({ id: visit.id }, call)))
   const found = new Map<string, Appointment>()
   for (const visit of own) if (visit) found.set(visit.id, visit)
@@ -35,7 +38,7 @@ export async function readVisits({ parts, conversation, session, call }: ToolCon
     .filter(visit => isComing(visit, now))
     .sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
     .slice(0, MAX_VISITS)
-    .map(visit => visitOf(visit, catalogue, conversation))
+    .map(visit => visitOf(visit, catalogue, { conversation, locale: session.locale }))
 }
 
 /** `get_client_appointments`. */

@@ -78,7 +78,7 @@ async function ask<Name extends Writing>(
       result: toolError('consent_needed', 'the client has been asked and has not agreed yet; wait for the answer'),
       session,
     }
-  const catalogue = await parts.catalogue(call)
+  const catalogue = await parts.catalogue(call, session.locale)
   const summary = summaryOf(parts, catalogue, { kind, draft }, session.locale)
   const expiresAt = parts.clock.now() + parts.config.dialog.holdMinutes * 60_000
   return {
@@ -141,6 +141,7 @@ export async function createAppointment(
     slot: meaning.slot,
     serviceIds: meaning.serviceIds,
     client: { name, phone },
+    locale: session.locale,
     ...(comment !== undefined && { comment }),
   }
   return ask(context, 'book', draft, session)
@@ -178,6 +179,7 @@ export async function rescheduleAppointment(
     client: clientOfVisit(session, visit),
     previous: previousOf(visit),
     slot: meaning.slot,
+    locale: session.locale,
   }
   return ask(context, 'move', draft, withSlot(session, meaning))
 }
@@ -195,6 +197,7 @@ export async function cancelAppointment(
     serviceIds: visit.serviceIds,
     client: clientOfVisit(context.session, visit),
     previous: previousOf(visit),
+    locale: context.session.locale,
     ...(reason !== undefined && { reason }),
   }
   return ask(context, 'cancel', draft, context.session)

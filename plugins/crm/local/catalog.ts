@@ -1,6 +1,7 @@
 import type {
   Company,
   Employee,
+  Locale,
   LocalizedText,
   OpeningHours,
   PluginContext,
@@ -40,6 +41,7 @@ export function createCatalog({ config, company, error }: PluginContext<LocalOpt
       ...(category && { category: inLocale(category, company) }),
       ...(description && { description: inLocale(description, company) }),
       ...(synonyms && { synonyms }),
+      ...translationsOf({ name, category, description }),
       durationMinutes,
       ...(price !== undefined && { price: toPriceRange(price, company.currency) }),
       employeeIds: config.employees.filter(employee => does(employee, id)).map(employee => employee.id),
@@ -61,6 +63,7 @@ export function createCatalog({ config, company, error }: PluginContext<LocalOpt
       name: inLocale(name, company),
       ...(title && { title: inLocale(title, company) }),
       ...(synonyms && { synonyms }),
+      ...translationsOf({ name, title }),
       serviceIds: services.filter(service => does(option, service.id)).map(service => service.id),
       hours,
     }
@@ -69,6 +72,21 @@ export function createCatalog({ config, company, error }: PluginContext<LocalOpt
     services: new Map(services.map(service => [service.id, service])),
     employees: new Map(employees.map(employee => [employee.id, employee])),
   }
+}
+
+/** What is written in both languages, by language; a text in one serves both and is not repeated. */
+function translationsOf<Key extends string>(texts: Readonly<Partial<Record<Key, LocalizedText | undefined>>>) {
+  const entries = Object.entries<LocalizedText | undefined>(texts)
+  const of = (locale: Locale) =>
+    Object.fromEntries(
+      entries.flatMap(([key, text]) => {
+        const translated = typeof text === 'object' ? text[locale] : undefined
+        return translated === undefined ? [] : [[key, translated]]
+      }),
+    )
+  const translations = { ru: of('ru'), en: of('en') }
+  const isTranslated = Object.values(translations).some(names => Object.keys(names).length > 0)
+  return isTranslated ? { translations } : {}
 }
 
 function inLocale(text: LocalizedText, { locale }: Company): string {

@@ -48,7 +48,13 @@ describe('crm local', () => {
       assert.deepEqual(await ids(['cut']), ['anna', 'boris'])
       assert.deepEqual(await ids(['cut', 'colour']), [])
       const [anna] = await salon.crm.listEmployees({}, salon.call())
-      assert.deepEqual(anna, { id: 'anna', name: 'Anna', title: 'Stylist', serviceIds: ['cut'] })
+      assert.deepEqual(anna, {
+        id: 'anna',
+        name: 'Anna',
+        title: 'Stylist',
+        serviceIds: ['cut'],
+        translations: { ru: { title: 'Стилист' }, en: { title: 'Stylist' } },
+      })
     })
   })
 

@@ -2,7 +2,7 @@ import type { CalendarDate, LocalizedText } from '../../../../core/contract/inde
 import { isGivenName } from '../catalogue/name-forms.ts'
 import { isOfService } from '../dialog/heard.ts'
 import { type Steps, use } from '../dialog/replay.ts'
-import { servicesOf, type Turn } from '../dialog/turn.ts'
+import { employeesOf, servicesOf, type Turn } from '../dialog/turn.ts'
 import type { Intent } from '../intents/intents.ts'
 import { faqAnswer } from './faq.ts'
 import { hoursAnswer } from './hours.ts'
@@ -16,6 +16,7 @@ export function* answerQuestions(turn: Turn): Steps<string[]> {
   const { heard } = turn
   const answers: string[] = []
   if (has(turn, 'robot')) answers.push(turn.speaker.say('robot', { company: turn.situation.company.name }))
+  if (has(turn, 'why_phone')) answers.push(turn.speaker.say('why_phone'))
   if (has(turn, 'language')) answers.push(languageAnswer(turn))
   const faq = isFaqAllowed(turn)
     ? faqAnswer(
@@ -28,24 +29,19 @@ export function* answerQuestions(turn: Turn): Steps<string[]> {
   if (faq !== undefined) return [...answers, faq]
   if (has(turn, 'price') || has(turn, 'duration')) answers.push(yield* pricesAnswer(turn))
   else if (has(turn, 'services')) answers.push(yield* servicesAnswer(turn))
-  if (has(turn, 'hours')) answers.push(hoursAnswer(turn.speaker, turn.situation, askedDates(turn)) ?? unknown(turn))
+  if (has(turn, 'hours')) answers.push(hoursAnswer(turn.speaker, turn.situation, askedDates(turn)) ?? notKnown(turn))
   if (has(turn, 'address')) answers.push(fact(turn, turn.situation.company.address, 'address'))
   if (has(turn, 'directions')) answers.push(directions(turn))
   if (has(turn, 'phone'))
     answers.push(
       turn.situation.company.phone === undefined
-        ? unknown(turn)
+        ? notKnown(turn)
         : turn.speaker.say('phone', { phone: turn.situation.company.phone }),
     )
-  if (has(turn, 'website')) answers.push(turn.situation.company.website ?? unknown(turn))
+  if (has(turn, 'website')) answers.push(turn.situation.company.website ?? notKnown(turn))
   if (has(turn, 'about')) answers.push(fact(turn, turn.situation.company.about, undefined))
   if (has(turn, 'employees')) answers.push(yield* employeesAnswer(turn))
   return answers
-}
-
-/** Whether the text asks about the opening hours and names days only for that. */
-export function asksHours(turn: Turn): boolean {
-  return has(turn, 'hours')
 }
 
 /** A booking in words of the FAQ ("запишите с ребёнком") must not be answered from it; a question may. */
@@ -83,6 +79,16 @@ function* servicesAnswer(turn: Turn): Steps<string> {
 
 function* employeesAnswer(turn: Turn): Steps<string> {
   const { certain, unclear } = turn.heard.services
+  const named = employeesOf(turn, turn.heard.employees.ids)
+  if (named.length > 0)
+    return named
+      .map(({ name, service_ids: ids }) =>
+        turn.speaker.say('does', {
+          name,
+          services: turn.speaker.and(servicesOf(turn, ids).map(service => service.name)),
+        }),
+      )
+      .join('\n')
   const ids = certain.length > 0 ? certain : unclear.flat().slice(0, 1)
   const result = yield* use('get_employees', ids.length === 0 ? {} : { service_ids: [...ids] })
   const employees = 'error' in result ? turn.employees : result.employees
@@ -106,12 +112,13 @@ function directions(turn: Turn): string {
 }
 
 function fact(turn: Turn, text: LocalizedText | undefined, key: 'address' | undefined): string {
-  if (text === undefined) return unknown(turn)
+  if (text === undefined) return notKnown(turn)
   const said = inLocale(text, turn.situation.locale)
   return key === undefined ? said : turn.speaker.say(key, { address: said })
 }
 
-function unknown(turn: Turn): string {
+/** Says honestly that this is not known, and who knows. */
+export function notKnown(turn: Turn): string {
   const { phone } = turn.situation.company
   return phone === undefined ? turn.speaker.say('not_known') : turn.speaker.say('not_known_call', { phone })
 }

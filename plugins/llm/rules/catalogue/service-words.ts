@@ -1,6 +1,9 @@
 /** Words that mean the same thing on a price list. A group whose words never name a service by themselves is a modifier. */
 export const SERVICE_CONCEPTS: readonly { words: string; modifier?: true }[] = [
-  { words: 'стрижка стричь стричься подстричься подстричь постричься постричь подравнять стрижечка haircut trim cut' },
+  {
+    words:
+      'стрижка стричь стричься подстричься подстричь постричься постричь подравнять подровнять подравнивание стрижечка haircut trim cut',
+  },
   {
     words:
       'окрашивание покраска покрасить покраситься красить краситься окраска окрасить окраситься перекраситься color coloring dye dyeing',

@@ -11,7 +11,10 @@ export function absorb(memory: Memory, heard: Heard, listening: Listening): Memo
   const isOnlyAsking = isQuestion(heard.intents) && !heard.intents.has('book')
   const withTopic =
     isOnlyAsking && heard.services.certain.length > 0 ? { ...memory, topicIds: heard.services.certain } : memory
-  if (isOnlyAsking && memory.asked?.about !== 'variant') return withTopic
+  if (isOnlyAsking && memory.asked?.about !== 'variant') {
+    // "Does Lena work with you?" comes before "then I'd like to come".
+    return heard.intents.has('employees') ? absorbEmployees(withTopic, heard, listening) : withTopic
+  }
   return absorbTime(absorbEmployees(absorbServices(withTopic, heard), heard, listening), heard, listening)
 }
 

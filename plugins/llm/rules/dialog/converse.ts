@@ -1,4 +1,4 @@
-import { answerQuestions } from '../answers/questions.ts'
+import { answerQuestions, notKnown } from '../answers/questions.ts'
 import { book } from '../flows/booking.ts'
 import { cancel } from '../flows/cancelling.ts'
 import { move } from '../flows/moving.ts'
@@ -96,6 +96,7 @@ function* withoutMatter(turn: Turn, answers: readonly string[]): Steps<Answer> {
 }
 
 function* notUnderstood(turn: Turn): Steps<Answer> {
+  if (turn.heard.text.includes('?')) return calm(turn, tell(turn, notKnown(turn)))
   const misses = turn.memory.misses + 1
   turn.memory = { ...turn.memory, misses }
   if (misses > turn.maxQuestions) return offerPerson(turn)
@@ -142,7 +143,10 @@ function isMannersOnly(turn: Turn): boolean {
 }
 
 function courtesies(turn: Turn): string[] {
-  return has(turn, 'greeting') && turn.memory.lastText === '' ? [turn.speaker.say('hello')] : []
+  return [
+    ...(has(turn, 'greeting') && turn.memory.lastText === '' ? [turn.speaker.say('hello')] : []),
+    ...(has(turn, 'several_people') ? [turn.speaker.say('one_by_one')] : []),
+  ]
 }
 
 function calm(turn: Turn, answer: Answer): Answer {

@@ -52,6 +52,7 @@ const NAME_BREAKERS: readonly Intent[] = [
   'book',
   'robot',
   'unknowing',
+  'why_phone',
   'help',
 ]
 
@@ -147,7 +148,18 @@ export function isOfService(word: string, known: KnownServices): boolean {
 function servicesIn(text: string, { catalogue, memory }: Listening): ServiceReading {
   const { knownServices } = catalogue
   const options = answeredOptions(memory.asked?.about, memory)
-  if (options.length === 0) return readServices(text, knownServices)
+  if (options.length === 0) {
+    const reading = readServices(text, knownServices)
+    const isNothing = reading.certain.length + reading.unclear.length === 0
+    // "The women's one" names a service when a service was asked for.
+    return isNothing && memory.asked?.about === 'service'
+      ? readServices(
+          text,
+          knownServices,
+          catalogue.services.map(service => service.id),
+        )
+      : reading
+  }
   const among = readServices(text, knownServices, options)
   const isAnswered = among.certain.length > 0 || among.unclear.some(group => group.length < options.length)
   return isAnswered ? among : readServices(text, knownServices)

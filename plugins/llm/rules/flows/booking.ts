@@ -2,7 +2,7 @@ import type { SlotItem } from '../../../../core/contract/index.ts'
 import { type Steps, use } from '../dialog/replay.ts'
 import { choiceOf } from '../dialog/session.ts'
 import { type Answer, ask, type Turn } from '../dialog/turn.ts'
-import { settleClient } from './client-step.ts'
+import { settleClient, tellClient } from './client-step.ts'
 import { peopleList, serviceList, settleEmployee, settleServices } from './services-step.ts'
 import { settleTime } from './time-step.ts'
 import { written } from './written.ts'
@@ -10,6 +10,8 @@ import { written } from './written.ts'
 /** A booking: service, person when wished, time, name and phone, and then core asks for the consent. */
 export function* book(turn: Turn): Steps<Answer> {
   turn.memory = { ...turn.memory, flow: 'book' }
+  // Who the client is may come at any moment, also before a time is found.
+  yield* tellClient(turn)
   const change = whatToChange(turn)
   if (change !== undefined) return change
   const question = (yield* settleServices(turn)) ?? (yield* settleEmployee(turn))

@@ -1,19 +1,23 @@
-import type { SlotItem } from '../../../../core/contract/index.ts'
+import type { SlotItem, ToolResult } from '../../../../core/contract/index.ts'
 import { type Steps, use } from '../dialog/replay.ts'
 import { type Answer, ask, type Turn } from '../dialog/turn.ts'
 import { slotInWords } from '../speech/slots.ts'
 
-/** Hands over the name and phone that the client just gave; answers a question when something is missing. */
-export function* settleClient(turn: Turn, slot: SlotItem): Steps<Answer | undefined> {
-  const { heard, speaker } = turn
-  const isBadPhone = heard.hasBadPhone && heard.phone === undefined
-  if (heard.name === undefined && heard.phone === undefined)
-    return isBadPhone ? ask(turn, 'client', speaker.say('bad_phone')) : undefined
-  const result = yield* use('create_client', {
+/** Hands over the name and phone that the client just gave; undefined when there was neither. */
+export function* tellClient({ heard }: Turn): Steps<ToolResult<'create_client'> | undefined> {
+  if (heard.name === undefined && heard.phone === undefined) return undefined
+  return yield* use('create_client', {
     ...(heard.name === undefined ? {} : { name: heard.name }),
     ...(heard.phone === undefined ? {} : { phone: heard.phone }),
   })
-  if (isBadPhone) return ask(turn, 'client', speaker.say('bad_phone'))
+}
+
+/** Answers a question when the client's name or phone is wrong or missing. */
+export function* settleClient(turn: Turn, slot: SlotItem): Steps<Answer | undefined> {
+  const { heard, speaker } = turn
+  const result = yield* tellClient(turn)
+  if (heard.hasBadPhone && heard.phone === undefined) return ask(turn, 'client', speaker.say('bad_phone'))
+  if (result === undefined) return undefined
   if (!('error' in result)) return result.missing.length === 0 ? undefined : askClient(turn, result.missing, slot)
   return result.error.code === 'bad_phone' ? ask(turn, 'client', speaker.say('bad_phone')) : undefined
 }

@@ -81,7 +81,7 @@ function whyNot(turn: Turn, wish: TimeWish, found: Found): string {
     if (openOn(situation, date)?.length === 0) return speaker.say('closed_on', { when: capital(speaker.onDay(date)) })
     const moment = exactMoment(wish)
     const when = moment === undefined ? speaker.onDay(date) : speaker.at(moment)
-    return speaker.say('taken', { when: capital(when), who: whoFor(turn) })
+    return speaker.say('taken', { when, who: whoFor(turn) })
   }
   return speaker.say('taken', { when: speaker.say('at_that_time'), who: whoFor(turn) })
 }

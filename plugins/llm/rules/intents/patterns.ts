@@ -35,6 +35,8 @@ export type Intent =
   | 'both'
   | 'same_as_last'
   | 'help'
+  | 'several_people'
+  | 'why_phone'
 
 /** The words by which each intent is recognised, Russian and English side by side. */
 export const INTENT_PATTERNS: Readonly<Record<Intent, RegExp>> = {
@@ -83,10 +85,10 @@ export const INTENT_PATTERNS: Readonly<Record<Intent, RegExp>> = {
     'расскажите о (?:себе|вас|салоне)|о вас|что за салон|about (?:you|your salon|the salon)|tell me about (?:your|the) (?:salon|place|clinic)',
   ),
   employees: whole(
-    '(?:какие|кто) (?:у вас )?(?:есть )?(?:мастера|специалисты|врачи|сотрудники|стилисты|барберы)|мастера|кто (?:у вас )?(?:работает|делает|стрижет|принимает|красит)|ваши (?:мастера|специалисты)|список мастеров|who (?:works|does|are your|do you have|can do)|(?:your|which|what) (?:stylists|staff|specialists|masters|doctors|barbers|employees|therapists|team)|list of (?:stylists|specialists|staff)',
+    '(?:какие|кто) (?:у вас )?(?:есть )?(?:мастера|специалисты|врачи|сотрудники|стилисты|барберы)|мастера|кто (?:у вас )?(?:работает|делает|стрижет|принимает|красит)|ваши (?:мастера|специалисты)|список мастеров|(?:у вас |еще |там )?(?:работает|есть|принимает)(?= [а-я]+\\?)|who (?:works|does|are your|do you have|can do)|(?:your|which|what) (?:stylists|staff|specialists|masters|doctors|barbers|employees|therapists|team)|list of (?:stylists|specialists|staff)',
   ),
   book: whole(
-    "запи(?:сать|саться|шите|ши|шусь|шись|сывайте|сывай|сывайтесь)\\p{L}*|хочу (?:на|к|запись)|хотел\\p{L}* бы (?:на|к|записаться|попасть)|записаться|запись|забронир\\p{L}+|брон\\p{L}+|есть (?:ли )?(?:у вас )?(?:время|окошк[оа]|окно|окна|места?|запись)|свободн\\p{L}+ (?:время|окошк\\p{L}+|окн\\p{L}+|мест\\p{L}+|дн\\p{L}+|запис\\p{L}+)|что (?:есть )?(?:свободно|свободного)|(?:можно|могу) (?:к вам )?(?:на|к|прийти|подойти|попасть|записаться)|попасть (?:на|к)|book|booking|appointment|schedule|reserve|reservation|availability|any (?:openings|slots|free slots|free times)|are you free|do you have (?:any|a|some) (?:time|slot|slots|opening|openings|availability|free)|fit me in|squeeze me in|come in|set up a|sign me up|i(?:'d| would) like (?:a|an|to get|to have)|i (?:want|need) (?:a|an|to get|to have|my)|can i (?:get|have|come)|could i (?:get|have)",
+    "нужн(?:а|о|ен|ы)|мне бы|запи(?:сать|саться|шите|ши|шусь|шись|сывайте|сывай|сывайтесь)\\p{L}*|хочу (?:на|к|запись)|хотел\\p{L}* бы (?:на|к|записаться|попасть)|записаться|запись|забронир\\p{L}+|брон\\p{L}+|есть (?:ли )?(?:у вас )?(?:время|окошк[оа]|окно|окна|места?|запись)|свободн\\p{L}+ (?:время|окошк\\p{L}+|окн\\p{L}+|мест\\p{L}+|дн\\p{L}+|запис\\p{L}+)|что (?:есть )?(?:свободно|свободного)|(?:можно|могу) (?:к вам )?(?:на|к|прийти|подойти|попасть|записаться)|попасть (?:на|к)|book|booking|appointment|schedule|reserve|reservation|availability|any (?:openings|slots|free slots|free times)|are you free|do you have (?:any|a|some) (?:time|slot|slots|opening|openings|availability|free)|fit me in|squeeze me in|come in|set up a|sign me up|i(?:'d| would) like (?:a|an|to get|to have)|i (?:want|need) (?:a|an|to get|to have|my)|can i (?:get|have|come)|could i (?:get|have)",
   ),
   mine: whole(
     'мо(?:и|ю|я|ей|их) (?:запис\\p{L}+|визит\\p{L}*|бронь|брони)|на (?:когда|какое время|какой день) я записан\\p{L}*|когда (?:у меня|моя|мне|я записан\\p{L}*)(?: запись| визит| прием| приходить)?|во сколько (?:у меня|моя|я записан\\p{L}*)|(?:к кому|куда) я записан\\p{L}*|я записан\\p{L}*|есть ли у меня запис\\p{L}+|у меня (?:есть |стоит )?запись|my (?:appointments?|bookings?|visits?|reservations?)|when (?:is|am) (?:my|i)(?: booked)?|what time is my|am i booked|do i have (?:an appointment|a booking|any)',
@@ -125,6 +127,12 @@ export const INTENT_PATTERNS: Readonly<Record<Intent, RegExp>> = {
   both: whole('оба|обе|и то и другое|и то, и другое|вместе|both|all of them|все вместе'),
   same_as_last: whole(
     'как (?:в )?прошл\\p{L}+(?: раз)?|как всегда|как обычно|то же (?:самое )?что (?:и )?(?:в )?прошл\\p{L}+|(?:the )?same as (?:last time|before|usual|always)|the usual|like last time|my usual',
+  ),
+  several_people: whole(
+    '(?:меня|нас|мне|я) и (?:мо\\p{L}+ )?(?:муж\\p{L}*|жен\\p{L}*|сын\\p{L}*|доч\\p{L}*|подруг\\p{L}*|мам\\p{L}*|друг\\p{L}*|ребен\\p{L}*|сестр\\p{L}*)|(?:нас|на|для) (?:двоих|троих|2 человек\\p{L}*|3 человек\\p{L}*)|вдвоем|втроем|для двух человек|for (?:two|three|2|3|both of us)(?: people| persons| of us)|(?:me|myself) and (?:my|a) (?:husband|wife|son|daughter|friend|mother|mom|mum|sister|kid|child|partner)|the (?:two|three) of us',
+  ),
+  why_phone: whole(
+    "(?:зачем|почему|для чего) (?:вам |вы |тебе )?(?:нужен |нужно |спрашиваете )?(?:мой |мо[ея] |мне )?(?:номер|телефон|имя|данные)|не (?:дам|хочу давать|буду давать|скажу|хочу говорить) (?:вам )?(?:свой |мой )?(?:номер|телефон|имя)|why do you (?:need|want|ask for) (?:my|a|the) (?:number|phone|name)|why (?:my|the) (?:number|phone|name)|don't want to (?:give|share) (?:my|you my) (?:number|phone|name)",
   ),
   help: whole('помощь|помогите|помоги|что ты умеешь|что вы умеете|меню|help|what can you do|how does this work'),
 }

@@ -81,8 +81,9 @@ const RULES: readonly ClockRule[] = [
   rule(`(?:в |к |на )?час дня|в час|к часу(?: дня)?|часу? в первом часу`, (_, hours) => said({}, 13, 0, hours)),
   rule('(?:в )?полдень|к полудню|(?:at )?(?:noon|midday)', (_, hours) => said({}, 12, 0, hours)),
   rule(`(?<about>${ABOUT}) ${hour('')}`, (g, hours) => said({ ...g }, Number(g['h']), minute(g, ''), hours)),
-  rule(`(?:в|во|к|на|at|for|@) ${hour('')}(?<about>-?ish)?`, (g, hours) =>
-    said(g, Number(g['h']), minute(g, ''), hours),
+  rule(
+    `(?:в|во|к|на|at|for|@|make it|let's do|let's say|how about|what about) ${hour('')}(?<about>-?ish)?`,
+    (g, hours) => said(g, Number(g['h']), minute(g, ''), hours),
   ),
   rule(`с ${hour('1')}|(?:from|starting) ${hour('2')}`, (g, hours) =>
     after(g['h1'] === undefined ? { h1: g['h2'], m1: g['m2'], n1: g['n2'], p1: g['p2'] } : g, hours),

@@ -20,12 +20,10 @@ export interface TimeContext {
 const CORRECTION = whole(
   'хотя нет|хотя лучше|ой нет|нет стоп|то есть нет|вернее|точнее|а нет|no wait|wait no|oh no|or rather|scratch that|actually no|no actually|i mean',
 )
-const AROUND_NUMBER =
-  "(?:в|на|к|давайте|давай|тогда|ну|лучше|можно|да|пожалуйста|at|let's|say|then|ok|okay|yes|please|make|it|do|[\\s,.!?])*"
-const LONE_NUMBER = new RegExp(
-  `^${AROUND_NUMBER}(?<![\\p{L}\\p{N}])(?<n>\\d{1,2})(?![\\p{L}\\p{N}])${AROUND_NUMBER}$`,
-  'u',
-)
+const LONE_NUMBER =
+  /^[^\p{N}]*(?<![\p{L}\p{N}])(?<n>\d{1,2})(?![\p{L}\p{N}])(?! ?(?:рук|раз|человек|чел|мастер|услуг|people|persons|hands|times|services|%|₽|\$))[^\p{N}]*$/u
+/** A number in a longer sentence counts something. */
+const MOST_WORDS_AROUND_NUMBER = 5
 const SOONEST = whole(
   'как можно (?:скорее|быстрее|раньше|скорей)|поскорее|поскорей|побыстрее|(?:самое |на )?ближайшее(?: свободное)?(?: время| окно| окошко)?|ближайш(?:ая|ую|ий) (?:запись|время|дату|слот)|первое свободное|срочно|as soon as possible|asap|as early as possible|(?:the )?soonest(?: possible)?|(?:the )?(?:earliest|first|next|nearest) (?:available|possible|free|open|slot|appointment|time|opening)(?: slot| time| appointment| opening)?|urgently',
 )
@@ -204,7 +202,8 @@ function withoutPastDays(option: TimeOption, context: TimeContext): TimeOption |
 }
 
 function loneNumber(rest: string): number | undefined {
-  const match = LONE_NUMBER.exec(rest.replaceAll('\u00b7', ' '))
+  const text = rest.replaceAll('\u00b7', ' ').trim()
+  const match = text.split(/\s+/u).length <= MOST_WORDS_AROUND_NUMBER ? LONE_NUMBER.exec(text) : null
   return match === null ? undefined : Number(match.groups?.['n'])
 }
 

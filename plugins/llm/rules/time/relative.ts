@@ -52,10 +52,13 @@ const PICKS: readonly { pattern: RegExp; pick: Pick }[] = [
   ),
   pick('последн(?:ее|ий|юю|яя|ем)(?: вариант| время| окошко| окно| из них)?|the last(?: one| option| slot)?', 'last'),
   pick(
-    'самое раннее|самый ранний|пораньше из них|которое раньше|что раньше|the earliest(?: one)?|the earlier(?: one)?',
+    'самое раннее|самый ранний|пораньше из них|которое раньше|что раньше|(?:the |whichever is )?earliest(?: one)?|the earlier(?: one)?',
     'earliest',
   ),
-  pick('самое позднее|самый поздний|которое позже|что позже|the latest(?: one)?|the later(?: one)?', 'latest'),
+  pick(
+    'самое позднее|самый поздний|которое позже|что позже|(?:the |whichever is )?latest(?: one)?|the later(?: one)?',
+    'latest',
+  ),
 ]
 
 /** Reads a wish that points at the times on the table: "an hour later", "another day", "the second one". */
