@@ -7,9 +7,14 @@ interface Row {
   description: string
 }
 
-/** The options that a schema describes, as a Markdown table: made, never written by hand. */
-export function optionTable(schema: unknown): string {
-  const rows = [...rowsOf(schema, '')]
+const HOURS = 'opening hours'
+
+/**
+ * The options that a schema describes, as a Markdown table: made, never written by hand. `hours` is where the notation of
+ * opening hours is explained.
+ */
+export function optionTable(schema: unknown, { hours = '#opening-hours' }: { hours?: string } = {}): string {
+  const rows = [...rowsOf(schema, '')].map(row => ({ ...row, type: row.type.replace(HOURS, `[${HOURS}](${hours})`) }))
   if (rows.length === 0) return 'No options.'
   return [
     '| Option | Type | Default | Meaning |',
@@ -31,7 +36,8 @@ function* rowsOf(schema: unknown, prefix: string): Generator<Row> {
       initial: isRequired ? '**needed**' : defaultOf(member),
       description: describe(member),
     }
-    if (isOpeningHours(member)) continue
+    // Named by a pattern, its members have no names to list; the notation of hours is explained in one place.
+    if (isOpeningHours(member) || 'patternProperties' in member) continue
     yield* rowsOf(member, `${key}.`)
     const { items, additionalProperties, anyOf } = member
     yield* rowsOf(items, `${key}[].`)
@@ -45,7 +51,7 @@ function* rowsOf(schema: unknown, prefix: string): Generator<Row> {
 
 function typeOf(schema: Record<string, unknown>): string {
   const { type, anyOf, oneOf, items, enum: values, const: value, title } = schema
-  if (isOpeningHours(schema)) return '[opening hours](#opening-hours)'
+  if (isOpeningHours(schema)) return HOURS
   const forms: unknown = anyOf ?? oneOf
   if (Array.isArray(forms)) {
     if (isLocalizedText(forms)) return 'text or `{ ru, en }`'
@@ -104,7 +110,6 @@ function isLocalizedText(forms: readonly unknown[]): boolean {
   )
 }
 
-/** Its notation is explained in one place. */
 function isOpeningHours({ properties }: Record<string, unknown>): boolean {
   return isRecord(properties) && 'mon-fri' in properties
 }

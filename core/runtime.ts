@@ -118,6 +118,8 @@ async function assemble(options: RuntimeOptions, closers: ReturnType<typeof crea
     news,
     reach,
     wake,
+    vacancy: () => worker?.vacancy(),
+    run: turn => worker?.take(turn.claim, turn),
     initialState: config.dialog.initial,
     locale: config.company.locale,
     isAccepting: () => !isStopping,

@@ -68,17 +68,18 @@ export function createWorkHandlers(parts: HandlerParts): Readonly<Record<WorkKin
   const turn: WorkHandler<ClaimedTurn | undefined> = {
     prepare: (db, claim) => beginTurn(journal, db, claim),
     async run(_claim, claimed, signal) {
-      if (!claimed) return { done: true }
-      await reach('turn.claimed')
+      if (!claimed) return { done: true, isWorkDue: false }
+      const stamped = claimed.messages.map(({ id }) => id)
       const endTyping = showTyping(parts, claimed, signal)
       try {
+        await reach('turn.claimed')
         const end = await reception.turn(claimed, signal)
-        if (!end) return { done: true }
+        if (!end) return { done: true, isWorkDue: true }
         parts.copies?.write(journal.business, end.conversation, { turn: end.turn, session: end.session })
         hint(parts, claimed, end)
-        parts.news.turnEnded(end.conversation, end.answered)
-        return { done: true }
+        return { done: true, isWorkDue: end.isWorkDue }
       } finally {
+        parts.news.turnEnded(claimed.conversation.id, stamped)
         endTyping()
       }
     },

@@ -7,6 +7,7 @@ import { acceptMessage, acceptOnce } from '../journal/accept.ts'
 import { historyAfter } from '../journal/history.ts'
 import type { Journal } from '../journal/journal.ts'
 import { settleByStatus } from '../journal/outbox.ts'
+import type { ClaimedTurn } from '../journal/turn.ts'
 import { visitsOf } from '../journal/visit.ts'
 import type { Reach } from '../ledger/fail-points.ts'
 import { codedError } from '../plugins/coded-error.ts'
@@ -25,6 +26,10 @@ export interface DeskParts {
   isAccepting(): boolean
   /** Something is due. */
   wake(): void
+  /** Who may claim a turn with its message; undefined while nobody has room. */
+  vacancy(): string | undefined
+  /** Runs a turn that was claimed with its message. */
+  run(turn: ClaimedTurn): void
   count(instance: string, result: 'accepted' | 'duplicate'): void
 }
 
@@ -43,7 +48,7 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
   async function find(address: string) {
     return journal.db
       .selectFrom('conversation')
-      .select(['id', 'turn', 'seq', 'claimed_seq', 'mode', 'session'])
+      .select(['id', 'turn', 'inbound_seq', 'answered_seq', 'mode', 'session'])
       .where('business', '=', journal.business)
       .where('instance', '=', instance)
       .where('address', '=', address)
@@ -59,8 +64,9 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
     const text = await textOf(journal, parts.say, cleaned, { conversation: known?.id, locale })
     const isCertain = cleaned.every(part => part.type === 'choice' || part.type === 'command')
     await parts.reach('accept.before')
-    const accepted = await journal.write(db =>
-      acceptMessage(journal, db, {
+    const accepted = await acceptMessage(
+      journal,
+      {
         instance,
         providerId: event.id,
         address: event.address,
@@ -69,11 +75,15 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
         sender: event.sender ?? {},
         burstMs: isCertain ? 0 : capabilities.burstMs,
         newSession: JSON.stringify(newSession(parts.initialState, locale)),
-      }),
+      },
+      parts.vacancy(),
     )
     parts.count(instance, accepted.isDuplicate ? 'duplicate' : 'accepted')
-    parts.wake()
     await parts.reach('accept.stored')
+    if (accepted.turn) {
+      parts.news.turnBegan(accepted.message)
+      parts.run(accepted.turn)
+    } else parts.wake()
     const { conversation, message, isDuplicate } = accepted
     return { conversation, duplicate: isDuplicate, ...(message !== '' && { message }) }
   }
@@ -83,7 +93,9 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
     const conversation = await journal.write(async db => {
       if (!(await acceptOnce(journal, db, instance, `${event.kind}:${event.id}`))) return undefined
       if (event.kind === 'status')
-        return (await settleByStatus(journal, db, event, event.status === 'failed' ? 'dead' : 'sent')) ?? ''
+        return (
+          (await settleByStatus(journal, db, { ...event, instance }, event.status === 'failed' ? 'dead' : 'sent')) ?? ''
+        )
       if (event.kind === 'address_changed')
         await db
           .updateTable('conversation')
@@ -91,6 +103,19 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
           .where('business', '=', journal.business)
           .where('instance', '=', instance)
           .where('address', '=', event.from)
+          // Somebody already writes from there: two conversations can't become one.
+          .where(eb =>
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom('conversation as other')
+                  .select('other.id')
+                  .where('other.business', '=', journal.business)
+                  .where('other.instance', '=', instance)
+                  .where('other.address', '=', event.to),
+              ),
+            ),
+          )
           .execute()
       return ''
     })
@@ -100,12 +125,17 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
   async function isAnswered(conversation: string, message: string): Promise<boolean> {
     const row = await journal.db
       .selectFrom('message')
-      .select('done')
-      .where('business', '=', journal.business)
-      .where('conversation', '=', conversation)
-      .where('id', '=', message)
+      .innerJoin('conversation', join =>
+        join
+          .onRef('conversation.business', '=', 'message.business')
+          .onRef('conversation.id', '=', 'message.conversation'),
+      )
+      .select(['message.seq', 'conversation.answered_seq'])
+      .where('message.business', '=', journal.business)
+      .where('message.id', '=', message)
+      .where('message.conversation', '=', conversation)
       .executeTakeFirst()
-    return row?.done === 1
+    return row !== undefined && row.seq <= row.answered_seq
   }
 
   return {
@@ -115,11 +145,9 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
     },
 
     async answered({ conversation, message }, call) {
-      const late = AbortSignal.timeout(Math.max(0, call.deadline - journal.clock.now()))
-      const signal = AbortSignal.any([call.signal, late])
-      while (!signal.aborted) {
-        const heard = parts.news.next(conversation, AbortSignal.any([signal, AbortSignal.timeout(LOOK_AGAIN_MS)]))
-        if (await isAnswered(conversation, message)) return true
+      while (!call.signal.aborted && journal.clock.now() < call.deadline) {
+        const heard = parts.news.next(conversation, { signal: call.signal, withinMs: LOOK_AGAIN_MS })
+        if (!parts.news.isRunning(message) && (await isAnswered(conversation, message))) return true
         await heard
       }
       return isAnswered(conversation, message)
@@ -134,30 +162,16 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
         historyAfter(journal, row.id, after, limit),
         visitsOf(journal, journal.db, row.id, since),
       ])
-      const isRunning = await hasOpenMessages(row.id)
       return {
         conversation: row.id,
         turn: row.turn,
         state: session.state,
         mode: row.mode,
         locale: session.locale,
-        busy: isRunning,
+        busy: row.inbound_seq > row.answered_seq,
         messages,
         appointments: visits.map(cardOf),
       }
     },
-  }
-
-  async function hasOpenMessages(conversation: string): Promise<boolean> {
-    const row = await journal.db
-      .selectFrom('message')
-      .select('id')
-      .where('business', '=', journal.business)
-      .where('conversation', '=', conversation)
-      .where('done', '=', 0)
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    return row !== undefined
   }
 }

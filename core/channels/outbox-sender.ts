@@ -2,9 +2,12 @@ import type { Logger } from 'pino'
 import type { ChannelInstance } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import { changeRow, type OutboxRow, type OutboxStatus, openRows } from '../journal/outbox.ts'
-import type { WorkHandler } from '../journal/worker.ts'
-import { codeOf, retryAfterOf } from '../ledger/error-code.ts'
+import { assertClaim, type Claim } from '../journal/work.ts'
+import type { WorkHandler, WorkOutcome } from '../journal/worker.ts'
+import { withDeadline } from '../ledger/crm-call.ts'
+import { codeOf } from '../ledger/error-code.ts'
 import type { Reach } from '../ledger/fail-points.ts'
+import { afterDoubt, GIVE_UP_AFTER_MS, isRepeatable, judge, type Verdict } from './outbox-verdict.ts'
 
 /** What sends the outbox of every channel. */
 export interface OutboxParts {
@@ -16,29 +19,20 @@ export interface OutboxParts {
 }
 
 const SEND_WITHIN_MS = 20_000
-const MAX_ATTEMPTS = 8
-/** While its channel is not running a message waits. */
+/** While its channel is not running a message waits: 5 s, 10 s … 60 s. */
 const CHANNEL_DOWN_MS = 5_000
+const MAX_CHANNEL_DOWN_MS = 60_000
+/** A channel that was taken out of the configuration may come back. */
+const CHANNEL_GONE_MS = 600_000
 
-/** What a failed send means for its row. */
-type Verdict = { status: OutboxStatus; againMs?: number }
-
-function judge(error: unknown, row: OutboxRow, delivery: ChannelInstance['capabilities']['delivery']): Verdict {
-  const code = codeOf(error, 'unknown_outcome')
-  const attempts = row.attempts + 1
-  const againMs = retryAfterOf(error) ?? Math.min(1_000 * 2 ** attempts, 300_000)
-  if (code === 'rate_limited' || code === 'unavailable')
-    return attempts < MAX_ATTEMPTS ? { status: 'queued', againMs } : { status: 'dead' }
-  if (code !== 'unknown_outcome') return { status: 'dead' }
-  if (delivery === 'idempotent' || delivery === 'stored')
-    return attempts < MAX_ATTEMPTS ? { status: 'queued', againMs } : { status: 'unknown' }
-  return afterDoubt(row, delivery, attempts)
-}
-
-/** Nobody knows whether it arrived: only what tells the outcome of an operation is worth saying twice. */
-function afterDoubt(row: OutboxRow, delivery: string, attempts: number): Verdict {
-  if (delivery === 'blind' && row.operation !== undefined && attempts < 2) return { status: 'queued', againMs: 1_000 }
-  return { status: 'unknown' }
+/** One row on its way. */
+interface Sending {
+  claim: Claim
+  instance: string
+  address: string
+  channel: ChannelInstance
+  row: OutboxRow
+  signal: AbortSignal
 }
 
 /** The work that sends one conversation's messages, in order; a dead one never blocks those behind it. */
@@ -54,81 +48,98 @@ export function createOutboxHandler(parts: OutboxParts): WorkHandler {
       .executeTakeFirst()
   }
 
+  /** Writes what became of a row, if the work is still ours: somebody else may be sending it by now. */
   async function settle(
-    instance: string,
-    row: OutboxRow,
-    verdict: Verdict,
-    more: { ids?: readonly string[]; error?: string },
-  ) {
-    const dueAt = verdict.againMs === undefined ? {} : { due_at: journal.clock.now() + verdict.againMs }
-    await journal.write(db =>
-      changeRow(journal, db, row.id, {
-        status: verdict.status,
-        attempts: row.attempts + 1,
-        ...dueAt,
-        ...(more.ids && { provider_ids: JSON.stringify(more.ids) }),
-        error: more.error ?? null,
-      }),
-    )
-    parts.count(instance, verdict.status)
+    { claim, instance, row }: Pick<Sending, 'claim' | 'instance' | 'row'>,
+    { status, againMs }: Verdict,
+    error: string,
+  ): Promise<number | undefined> {
+    const dueAt = againMs === undefined ? undefined : journal.clock.now() + againMs
+    const due = dueAt === undefined ? {} : { due_at: dueAt }
+    const isOurs = await journal.write(async db => {
+      await assertClaim(journal, db, claim)
+      return changeRow(journal, db, { id: row.id, from: ['queued', 'sending'] }, { status, ...due, error })
+    })
+    if (isOurs) parts.count(instance, status)
+    // Settled by a status of the provider meanwhile: those behind it go on.
+    return isOurs ? dueAt : undefined
+  }
+
+  /** Commits that the row is being sent; false when it was settled since it was read. */
+  async function begin({ claim, row }: Sending): Promise<boolean> {
+    return journal.write(async db => {
+      await assertClaim(journal, db, claim)
+      const change = { status: 'sending', attempts: row.attempts + 1 } as const
+      return changeRow(journal, db, { id: row.id, from: ['queued', 'sending'] }, change)
+    })
+  }
+
+  /** What was sent is sent, whoever has the work now; only what a provider said since counts more. */
+  async function noteSent({ instance, row }: Sending, providerIds: readonly string[]): Promise<void> {
+    const change = { status: 'sent', provider_ids: JSON.stringify(providerIds), error: null } as const
+    const from = ['queued', 'sending', 'unknown'] as const
+    if (await journal.write(db => changeRow(journal, db, { id: row.id, from }, change))) parts.count(instance, 'sent')
   }
 
   /** Sends one row; answers when to try again, when it must be. */
-  async function send(
-    instance: string,
-    address: string,
-    row: OutboxRow,
-    channel: ChannelInstance,
-    signal: AbortSignal,
-  ) {
+  async function send(sending: Sending): Promise<number | undefined> {
+    const { instance, address, channel, row, signal } = sending
     const { delivery } = channel.capabilities
-    if (row.status === 'sending' && delivery !== 'idempotent' && delivery !== 'stored') {
-      // The process died between sending and noting it.
-      const verdict = afterDoubt(row, delivery, row.attempts + 1)
-      if (verdict.status !== 'queued') return settle(instance, row, verdict, { error: 'interrupted' })
-    }
-    await journal.write(db => changeRow(journal, db, row.id, { status: 'sending' }))
+    // The process died between sending and noting it.
+    if (row.status === 'sending' && !isRepeatable(delivery))
+      return settle(sending, afterDoubt(row, delivery, row.attempts), 'interrupted')
+    if (!(await begin(sending))) return undefined
     await reach('outbox.sending')
-    try {
-      const { providerIds } = await channel.send(
-        { address, message: row.payload, key: row.id },
-        {
-          signal: AbortSignal.any([signal, AbortSignal.timeout(SEND_WITHIN_MS)]),
-          deadline: journal.clock.now() + SEND_WITHIN_MS,
-        },
-      )
+    const deadline = journal.clock.now() + SEND_WITHIN_MS
+    const answer = await withDeadline({ journal, signal }, { untilMs: deadline, deadline }, call =>
+      channel.send({ address, message: row.payload, key: row.id }, call),
+    ).catch((error: unknown) => ({ error }))
+    if (!('error' in answer)) {
       await reach('outbox.answered')
-      await settle(instance, row, { status: 'sent' }, { ids: providerIds })
+      await noteSent(sending, answer.providerIds)
       await reach('outbox.recorded')
       return undefined
-    } catch (error) {
-      if (signal.aborted) throw error
-      const verdict = judge(error, row, delivery)
-      log.warn(
-        { instance, code: codeOf(error, 'unknown_outcome'), status: verdict.status, err: error },
-        'a message was not sent',
-      )
-      await settle(instance, row, verdict, { error: codeOf(error, 'unknown_outcome') })
-      return verdict.status === 'queued' ? journal.clock.now() + (verdict.againMs ?? 0) : undefined
     }
+    const { error } = answer
+    if (signal.aborted) throw error
+    const code = codeOf(error, 'unknown_outcome')
+    const verdict = judge(error, { row, delivery, now: journal.clock.now() })
+    log.warn({ instance, code, status: verdict.status, err: error }, 'a message was not sent')
+    return settle(sending, verdict, code)
+  }
+
+  /** Messages of a channel that is no longer configured wait for it as long as for one that is down. */
+  async function waitForChannel(claim: Claim, instance: string): Promise<WorkOutcome> {
+    const now = journal.clock.now()
+    let isWaiting = false
+    for (const row of await openRows(journal, claim.ref)) {
+      if (now - row.createdAt <= GIVE_UP_AFTER_MS) isWaiting = true
+      else await settle({ claim, instance, row }, { status: 'dead' }, 'its channel is gone')
+    }
+    return isWaiting ? { againAt: now + CHANNEL_GONE_MS } : undefined
   }
 
   return {
     async run(claim, _prepared, signal) {
       const conversation = await find(claim.ref)
-      const served = conversation && parts.channelOf(conversation.instance)
-      if (!conversation || !served) return undefined
-      if (!served.isStarted()) return { againAt: journal.clock.now() + CHANNEL_DOWN_MS }
+      if (!conversation) return undefined
+      const { instance, address, mode } = conversation
+      const served = parts.channelOf(instance)
+      if (!served) return waitForChannel(claim, instance)
+      if (!served.isStarted()) {
+        const waitMs = Math.min(CHANNEL_DOWN_MS * claim.attempts, MAX_CHANNEL_DOWN_MS)
+        return { againAt: journal.clock.now() + waitMs }
+      }
       for (const row of await openRows(journal, claim.ref)) {
+        const sending = { claim, instance, address, channel: served.channel, row, signal }
         // A reply of the desk that a person has overtaken is not said any more; an outcome always is.
-        const isOvertaken =
-          conversation.mode === 'staff' && row.payload.author === 'desk' && row.operation === undefined
+        const isOvertaken = mode === 'staff' && row.payload.author === 'desk' && row.operation === undefined
         if (isOvertaken && row.attempts > 0) {
-          await settle(conversation.instance, row, { status: 'dead' }, { error: 'staff took over' })
+          await settle(sending, { status: 'dead' }, 'staff took over')
           continue
         }
         if (row.dueAt > journal.clock.now()) return { againAt: row.dueAt }
-        const again = await send(conversation.instance, conversation.address, row, served.channel, signal)
+        const again = await send(sending)
         if (again !== undefined) return { againAt: again }
       }
       return undefined

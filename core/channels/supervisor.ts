@@ -30,6 +30,8 @@ export function superviseChannel(
     for (let backOffMs = 1_000; !stopping.signal.aborted; backOffMs = Math.min(backOffMs * 2, MAX_BACK_OFF_MS)) {
       try {
         await channel.start(desk)
+        // It came up while the desk was stopping: `stop` has not waited for it.
+        if (stopping.signal.aborted) return await end()
         state = 'started'
         failure = undefined
         log.info({ instance }, 'channel started')
@@ -40,6 +42,10 @@ export function superviseChannel(
         await clock.sleep(backOffMs, stopping.signal).catch(() => {})
       }
     }
+  }
+
+  async function end(): Promise<void> {
+    await channel.stop().catch(error => log.error({ instance, err: error }, 'channel could not stop'))
   }
 
   return {
@@ -56,7 +62,7 @@ export function superviseChannel(
       state = 'stopped'
       stopping.abort()
       await Promise.race([attempt, clock.sleep(5_000).catch(() => {})])
-      if (wasStarted) await channel.stop().catch(error => log.error({ instance, err: error }, 'channel could not stop'))
+      if (wasStarted) await end()
     },
   }
 }

@@ -1,33 +1,41 @@
 /** Tells whoever waits in this process that something happened in a conversation. */
 export interface TurnNews {
-  /** A turn ended; `messages` are those that it answered. */
+  /** A message was stored here, and its turn runs here. */
+  turnBegan(message: string): void
+  /** Its turn runs here and has not ended: the journal need not be asked. */
+  isRunning(message: string): boolean
+  /** A turn ended, or was given back; `messages` are those that were stamped with it. */
   turnEnded(conversation: string, messages: readonly string[]): void
-  /** Resolves at the conversation's next news; false when `signal` aborts first. */
-  next(conversation: string, signal: AbortSignal): Promise<boolean>
+  /** Resolves at the conversation's next news, when `signal` aborts, or after `withinMs`. */
+  next(conversation: string, until: { signal: AbortSignal; withinMs: number }): Promise<void>
 }
 
 /** News by conversation; nothing is kept for those who do not listen. */
 export function createTurnNews(): TurnNews {
   const listeners = new Map<string, Set<() => void>>()
+  const running = new Set<string>()
   return {
-    turnEnded(conversation) {
+    turnBegan: message => void running.add(message),
+    isRunning: message => running.has(message),
+    turnEnded(conversation, messages) {
+      for (const message of messages) running.delete(message)
       for (const hear of listeners.get(conversation) ?? []) hear()
     },
-    next(conversation, signal) {
+    next(conversation, { signal, withinMs }) {
       return new Promise(resolve => {
-        if (signal.aborted) return resolve(false)
+        if (signal.aborted) return resolve()
         const waiting = listeners.get(conversation) ?? new Set()
         listeners.set(conversation, waiting)
-        const end = (isNews: boolean) => {
+        const hear = () => {
+          clearTimeout(timer)
           waiting.delete(hear)
           if (waiting.size === 0) listeners.delete(conversation)
-          signal.removeEventListener('abort', stop)
-          resolve(isNews)
+          signal.removeEventListener('abort', hear)
+          resolve()
         }
-        const hear = () => end(true)
-        const stop = () => end(false)
+        const timer = setTimeout(hear, withinMs)
         waiting.add(hear)
-        signal.addEventListener('abort', stop, { once: true })
+        signal.addEventListener('abort', hear, { once: true })
       })
     },
   }

@@ -1,22 +1,20 @@
 import { findOperation } from '../journal/operation.ts'
 import { wasSent } from '../journal/outbox.ts'
 import { commitConsent, offerConsent } from './commit.ts'
-import { plainAnswerOf } from './consent.ts'
+import { addsNothing, plainAnswerOf } from './consent.ts'
 import { consult } from './consult.ts'
 import { handOver } from './handover.ts'
 import type { Heard } from './heard.ts'
-import { afterProposal, askClient, askService, change, press, pressedChoices, showVisits } from './press.ts'
+import { afterProposal, askClient, askService, change, press, pressedChoices } from './press.ts'
 import { missingOf } from './tools/client-tools.ts'
-import { evaluate, sayPending, sayText, type TurnContext, useTool } from './turn-context.ts'
+import { sayPending, sayText, type TurnContext, useTool } from './turn-context.ts'
+import { showVisits } from './visit-list.ts'
 
-/** Whether the pending summary was sent, and nothing was said since: only then is a plain yes an answer to it. */
-async function isAnswerToSummary({ parts, session, turn }: TurnContext): Promise<boolean> {
-  const { journal } = parts
-  const operation = session.pending && (await findOperation(journal, journal.db, session.pending.operation))
-  if (operation?.summaryMessage === undefined) return false
-  const last = await journal.db
+/** What the desk, or a person of the business, said last before this turn. */
+async function lastSaid({ parts: { journal }, turn }: TurnContext): Promise<{ id: string; text: string } | undefined> {
+  return journal.db
     .selectFrom('message')
-    .select('id')
+    .select(['id', 'text'])
     .where('business', '=', journal.business)
     .where('conversation', '=', turn.conversation.id)
     .where('seq', '<', turn.messages[0]?.seq ?? 0)
@@ -24,31 +22,58 @@ async function isAnswerToSummary({ parts, session, turn }: TurnContext): Promise
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return last?.id === operation.summaryMessage && (await wasSent(journal, journal.db, operation.summaryMessage))
+}
+
+/**
+ * A plain yes or no while a summary waits. It answers the summary only when that was sent and nothing was said since. After
+ * a question of the desk it is that question's answer and a model's to understand; after anything else the summary is put
+ * again, so that the client knows what the yes is about. Answers whether that was all.
+ */
+async function answerPending(context: TurnContext, heard: Heard): Promise<boolean> {
+  const { parts, session } = context
+  const { journal } = parts
+  const { pending } = session
+  if (!pending || heard.pressed.length > 0) return false
+  const plain = plainAnswerOf(heard.texts, pending.kind)
+  if (plain === undefined) return false
+  const [operation, last] = await Promise.all([
+    findOperation(journal, journal.db, pending.operation),
+    lastSaid(context),
+  ])
+  const isSummary = operation?.summaryMessage !== undefined && last?.id === operation.summaryMessage
+  if (isSummary && (await wasSent(journal, journal.db, last.id))) {
+    if (plain === 'yes') await commitConsent(context, pending.operation, pending.hash)
+    else await change(context)
+    return true
+  }
+  if (plain === 'no' || (!isSummary && last?.text.includes('?'))) return false
+  sayPending(context, offerConsent)
+  return true
 }
 
 /** Pressed buttons, alone or with texts beside them. Answers whether they were the whole of what was said. */
 async function answerPress(context: TurnContext, heard: Heard): Promise<boolean> {
   const choices = await pressedChoices(context, heard.pressed)
-  const last = choices.at(-1)
-  if (!last) {
+  if (choices.length === 0) {
     sayText(context, 'choice.unknown')
     return true
   }
+  const { pending } = context.session
   const kinds = new Set(choices.map(({ meaning }) => meaning.kind))
-  const saidInWords = plainAnswerOf(heard.texts)
+  const saidInWords = plainAnswerOf(heard.texts, pending?.kind)
   const isContradicted =
     (kinds.has('confirm') && (kinds.has('change') || saidInWords === 'no')) ||
     (kinds.has('change') && saidInWords === 'yes')
   if (isContradicted) {
     // Yes and no in one burst is no consent.
-    if (context.session.pending) sayPending(context, offerConsent)
+    if (pending) sayPending(context, offerConsent)
     else sayText(context, 'choice.stale')
     return true
   }
-  const isAlone = heard.texts.length === 0 || saidInWords !== undefined
-  if (!isAlone) return false
-  await press(context, last)
+  if (!addsNothing(heard.texts, pending?.kind)) return false
+  // A yes beside another wish is no consent either: the wish is what is answered.
+  const last = choices.findLast(({ meaning }) => meaning.kind !== 'confirm') ?? choices.at(-1)
+  if (last) await press(context, last)
   return true
 }
 
@@ -78,26 +103,27 @@ async function answerCommand(context: TurnContext, heard: Heard): Promise<boolea
   }
 }
 
+/** A button of nobody knows what beside a text: the text is what is answered. */
+async function withoutStray(context: TurnContext, heard: Heard): Promise<Heard> {
+  if (heard.pressed.length === 0 || heard.texts.length === 0) return heard
+  const choices = await pressedChoices(context, heard.pressed)
+  return choices.length > 0 ? heard : { ...heard, pressed: [], text: heard.texts.join('\n') }
+}
+
 /** What the desk answers to what it heard: by itself where the meaning is certain, with a model where it is not. */
-export async function answer(context: TurnContext, heard: Heard, deferred: readonly string[]): Promise<void> {
+export async function answer(context: TurnContext, all: Heard): Promise<void> {
   const { session, parts } = context
+  const heard = await withoutStray(context, all)
   if (heard.pressed.length > 0 && (await answerPress(context, heard))) return
   if (await answerCommand(context, heard)) return
   if (heard.contacts.length > 0 && heard.texts.length === 0 && (await answerContact(context))) return
-
-  const plain = session.pending ? plainAnswerOf(heard.texts) : undefined
-  if (plain !== undefined && session.pending && heard.pressed.length === 0 && (await isAnswerToSummary(context))) {
-    const { operation, hash } = session.pending
-    return plain === 'yes' ? commitConsent(context, operation, hash) : change(context)
-  }
+  if (await answerPending(context, heard)) return
 
   const isWordless = heard.texts.length === 0 && heard.pressed.length === 0 && heard.commands.length === 0
-  if (isWordless && heard.contacts.length === 0 && deferred.length === 0) {
+  if (isWordless && heard.contacts.length === 0) {
     if (heard.hasMedia) sayText(context, 'media.unsupported')
     else if (heard.hasLocation) sayText(context, 'location.thanks')
     return
   }
-  evaluate(context)
-  const text = [...deferred, heard.text].filter(line => line !== '').join('\n')
-  return consult(context, text === '' ? parts.say(session.locale, 'client.hello') : text)
+  return consult(context, heard.text === '' ? parts.say(session.locale, 'client.hello') : heard.text)
 }

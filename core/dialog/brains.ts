@@ -13,6 +13,8 @@ export interface BrainRequest {
   /** Which instance wrote the message at this index; its opaque data goes to no other. Undefined: nobody's. */
   origin(messageIndex: number): string | undefined
   memoryOf(instance: string): Json | undefined
+  /** Who answered before in this turn: those that failed it are not asked again, each with a new wait. */
+  from?: string
 }
 
 /** What may happen while an answer comes. */
@@ -74,7 +76,9 @@ export function createBrains(
         said = true
         hooks.onText(text)
       }
+      const first = brains.findIndex(({ instance }) => instance === input.from)
       for (const [index, brain] of brains.entries()) {
+        if (index < first) continue
         if (clock.now() >= call.deadline || call.signal.aborted) break
         if (!brain.circuit.enter()) continue
         const left = call.deadline - clock.now()

@@ -13,10 +13,12 @@ import type { FormatPrice } from './price.ts'
 /** Longer than this nobody should wait to see a new price. */
 const MAX_AGE_MS = 60_000
 
-/** What the business sells and who does it, as the CRM said at most a minute ago. */
+/** What the business sells and who does it, as the CRM said at most a minute ago, in one language. */
 export interface Catalogue {
   services: readonly Service[]
   employees: readonly Employee[]
+  /** The same as clients and models see it. */
+  items: { services: readonly ServiceItem[]; employees: readonly EmployeeItem[] }
 }
 
 /** The catalogue of the CRM in a client's language, read at most once a minute. */
@@ -36,21 +38,29 @@ function translate<Item extends Service | Employee>(item: Item, locale: Locale):
   return { ...translated, synonyms: [...new Set([...(item.synonyms ?? []), ...others])] }
 }
 
-function inLocale({ services, employees }: Catalogue, locale: Locale): Catalogue {
-  return {
-    services: services.map(service => translate(service, locale)),
-    employees: employees.map(employee => translate(employee, locale)),
+function inLocale(
+  read: { services: readonly Service[]; employees: readonly Employee[] },
+  locale: Locale,
+  formatPrice: FormatPrice,
+): Catalogue {
+  const services = read.services.map(service => translate(service, locale))
+  const employees = read.employees.map(employee => translate(employee, locale))
+  const items = {
+    services: services.map(service => serviceItem(service, locale, formatPrice)),
+    employees: employees.map(employeeItem),
   }
+  return { services, employees, items }
 }
 
 type Translated = Readonly<Record<Locale, Catalogue>>
 
-const EMPTY: Catalogue = { services: [], employees: [] }
+/** Nothing is known yet. */
+export const EMPTY_CATALOGUE: Catalogue = { services: [], employees: [], items: { services: [], employees: [] } }
 
 /** A cache in front of `listServices` and `listEmployees`; many turns share one request. */
-export function createCatalogue(crm: CrmInstance, clock: Clock): ReadCatalogue {
+export function createCatalogue(crm: CrmInstance, clock: Clock, formatPrice: FormatPrice): ReadCatalogue {
   let known: { at: number; catalogue: Promise<Translated> } | undefined
-  let latest: Translated = { ru: EMPTY, en: EMPTY }
+  let latest: Translated = { ru: EMPTY_CATALOGUE, en: EMPTY_CATALOGUE }
 
   function readAll(call: Call): Promise<Translated> {
     const now = clock.now()
@@ -58,7 +68,7 @@ export function createCatalogue(crm: CrmInstance, clock: Clock): ReadCatalogue {
     const catalogue = Promise.all([crm.listServices({}, call), crm.listEmployees({}, call)]).then(
       ([services, employees]) => {
         const catalogue = { services, employees }
-        latest = { ru: inLocale(catalogue, 'ru'), en: inLocale(catalogue, 'en') }
+        latest = { ru: inLocale(catalogue, 'ru', formatPrice), en: inLocale(catalogue, 'en', formatPrice) }
         return latest
       },
     )
@@ -73,7 +83,7 @@ export function createCatalogue(crm: CrmInstance, clock: Clock): ReadCatalogue {
 }
 
 /** A service as a client may hear of it. */
-export function serviceItem(service: Service, locale: Locale, formatPrice: FormatPrice): ServiceItem {
+function serviceItem(service: Service, locale: Locale, formatPrice: FormatPrice): ServiceItem {
   return {
     id: service.id,
     name: service.name,
@@ -87,7 +97,7 @@ export function serviceItem(service: Service, locale: Locale, formatPrice: Forma
 }
 
 /** An employee as a client may hear of them. */
-export function employeeItem(employee: Employee): EmployeeItem {
+function employeeItem(employee: Employee): EmployeeItem {
   return {
     id: employee.id,
     name: employee.name,

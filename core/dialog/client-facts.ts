@@ -9,7 +9,8 @@ export function noteClient(context: TurnContext, heard: Heard): void {
   const { parts, turn } = context
   const { country } = parts.config.company
   const session: Session = structuredClone(context.session)
-  session.locale = languageOf(heard.texts.join(' ')) ?? session.locale
+  const before = session.endedAt > 0 ? session.locale : undefined
+  session.locale = languageOf(heard.texts.join(' '), before) ?? session.locale
   const proved = turn.conversation.sender.verifiedPhone
   const verified = proved === undefined ? undefined : normalizePhone(proved, country)
   if (verified !== undefined) session.client.verifiedPhone = verified

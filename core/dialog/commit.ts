@@ -1,5 +1,8 @@
+import type { Operation } from '../journal/operation.ts'
+import { dateOf } from './local-time.ts'
 import { type Offer, offerOf } from './offer.ts'
 import { tellOutcome } from './outcome.ts'
+import { offerSlotsNear } from './times.ts'
 import { sayPending, sayText, type TurnContext } from './turn-context.ts'
 
 /** A newer message waits: this turn gives its messages back, and they are answered together. */
@@ -25,11 +28,25 @@ export function offerConsent({ parts, session }: TurnContext): Offer {
 
 /** Carries out what the client agreed to, with no model in between. */
 export async function commitConsent(context: TurnContext, operation: string, hash: string): Promise<void> {
+  const isPending = context.session.pending?.operation === operation
+  const known = isPending ? undefined : await context.parts.ledger.find(operation)
+  if (!isPending && (!known || isOver(known))) return sayStale(context, known)
   const result = await context.parts.ledger.commit(context.turn, operation, hash)
   if (result === 'superseded') throw new Superseded()
-  if (result === 'changed' || result.status === 'dropped') {
-    sayText(context, 'choice.stale')
-    return sayPending(context, offerConsent)
-  }
+  if (result === 'changed' || result.status === 'dropped') return sayStale(context, known)
   await tellOutcome(context, result)
+}
+
+/** Whether an operation was given up before it was begun. */
+export function isOver({ status }: Operation): boolean {
+  return status === 'held' || status === 'expired' || status === 'dropped'
+}
+
+/** An offer that is no longer current: what waits now is put again, or times near the old one are offered. */
+export async function sayStale(context: TurnContext, operation: Operation | undefined): Promise<void> {
+  sayText(context, 'choice.stale')
+  if (context.session.pending) return sayPending(context, offerConsent)
+  if (operation?.kind !== 'book' || !operation.draft.slot) return
+  const { slot, serviceIds } = operation.draft
+  await offerSlotsNear(context, { serviceIds, date: dateOf(slot.start) })
 }

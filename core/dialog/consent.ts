@@ -1,35 +1,33 @@
+import type { Operation } from '../journal/operation.ts'
+
 /** What a text says to a summary, when it says nothing else. */
 export type PlainAnswer = 'yes' | 'no'
 
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+
 /** Words that carry no wish of their own. */
-const FILLER = new Set(
-  'спасибо пожалуйста большое ну вот же тогда очень прекрасно thanks thank you please very much great perfect nice well then'.split(
-    ' ',
-  ),
+const MANNERS = words(
+  'спасибо пожалуйста большое огромное ну вот же тогда очень прекрасно ' +
+    'thanks thank you please very much great perfect nice well then',
 )
 
-const YES = new Set(
-  (
-    'да ага угу ок окей окэй хорошо ладно верно правильно точно конечно подтверждаю подтвердить согласен согласна подходит годится записывайте запишите ' +
-    'записывай бронируйте давайте давай идет идёт супер отлично пойдет пойдёт устраивает переносите отменяйте переноси отменяй ' +
-    'yes yeah yep yup ok okay okey sure confirm confirmed correct right agreed agree fine good absolutely definitely'
-  ).split(' '),
+const YES = words(
+  'да ага угу ок окей окэй хорошо ладно верно правильно точно конечно подтверждаю подтвердить согласен согласна подходит годится ' +
+    'давайте давай идет супер отлично пойдет устраивает ' +
+    'yes yeah yep yup ok okay okey sure confirm confirmed correct right agreed agree fine good absolutely definitely',
 )
 
 const YES_PHRASES = [
   'все верно',
-  'всё верно',
   'все правильно',
-  'всё правильно',
   'все так',
-  'всё так',
   'так и есть',
   'все хорошо',
-  'всё хорошо',
   'меня устраивает',
   'мне подходит',
+  'да я согласен',
+  'да я согласна',
   'го',
-  'book it',
   'do it',
   'go ahead',
   'go for it',
@@ -42,77 +40,105 @@ const YES_PHRASES = [
   'that is right',
   'thats right',
   "that's right",
-  'move it',
-  'cancel it',
   'i confirm',
   'i agree',
   'of course',
   'yes i do',
-  'да я согласен',
-  'да я согласна',
 ]
 
-const NO = new Set('нет неа не-а no nope nah'.split(' '))
+const NO = words('нет неа не-а no nope nah')
 
-const NO_PHRASES = [
-  'не надо',
-  'не нужно',
-  'не подходит',
-  'не хочу',
-  'нет не надо',
-  'not now',
-  "don't",
-  'no thanks',
-  'do not',
-]
+const NO_PHRASES = ['не надо', 'не нужно', 'не подходит', 'не хочу', 'not now', "don't", 'no thanks', 'do not']
 
-const POSITIVE_SIGNS = /^(?:👍|👌|✅|🆗|🙏|❤|\+|\s|\p{Emoji_Modifier}|\u{fe0f})+$/u
-const NEGATIVE_SIGNS = /^(?:👎|❌|\s|\p{Emoji_Modifier}|\u{fe0f})+$/u
+/** Words that agree to one deed and to no other: "cancel it" is no yes to a booking. Buttons' labels are typed, too. */
+const DEEDS: Readonly<Record<Operation['kind'], Readonly<Record<PlainAnswer, readonly string[]>>>> = {
+  book: {
+    yes: ['записывайте', 'запишите', 'записывай', 'запиши', 'бронируйте', 'book it', 'book me'],
+    no: [
+      'изменить',
+      'отмена',
+      'отбой',
+      'стоп',
+      'не записывайте',
+      'change',
+      'cancel',
+      'cancel it',
+      'stop',
+      "don't book it",
+    ],
+  },
+  move: {
+    yes: ['переносите', 'переноси', 'перенести', 'перенесите', 'move it'],
+    no: ['изменить', 'стоп', 'не переносите', 'change', 'stop', "don't move it"],
+  },
+  cancel: {
+    yes: ['отменяйте', 'отменяй', 'отменить', 'отмените', 'cancel it'],
+    no: ['оставить как есть', 'оставьте', 'не отменяйте', 'keep it', "don't cancel it", "don't cancel"],
+  },
+}
 
-function strip(words: readonly string[], known: ReadonlySet<string>): readonly string[] {
-  return words.filter(word => !known.has(word) && !FILLER.has(word))
+const POSITIVE_SIGN = /👍|👌|✅|🆗/u
+const NEGATIVE_SIGN = /👎|❌/u
+const ONLY_SIGNS = /^(?:👍|👌|✅|🆗|\+|👎|❌|\s|\p{Emoji_Modifier}|\u{fe0f})+$/u
+
+function plainWords(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replaceAll('’', "'")
+    .replace(/[^\p{L}\p{N}' -]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+function signed(text: string): PlainAnswer | undefined {
+  if (NEGATIVE_SIGN.test(text)) return POSITIVE_SIGN.test(text) ? undefined : 'no'
+  return 'yes'
+}
+
+/** Puts one plain word in the place of each phrase, the longest first. */
+function withPhrases(text: string, phrases: readonly string[], word: string): string {
+  return [...phrases]
+    .sort((a, b) => b.length - a.length)
+    .reduce((rest, phrase) => ` ${rest} `.replace(` ${phrase} `, ` ${word} `).trim(), text)
 }
 
 /**
  * Reads a text as a plain yes or no with no other wish in it; anything else (a question, a condition, another time)
  * answers undefined and leaves the draft pending. Deterministic: consent is never the model's word.
+ *
+ * @param kind what the client was asked to agree to.
  */
-export function plainAnswer(text: string): PlainAnswer | undefined {
+export function plainAnswer(text: string, kind?: Operation['kind']): PlainAnswer | undefined {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed.includes('?')) return undefined
-  if (POSITIVE_SIGNS.test(trimmed)) return 'yes'
-  if (NEGATIVE_SIGNS.test(trimmed)) return 'no'
-  let rest = trimmed
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}' -]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  for (const phrase of NO_PHRASES) if (rest === phrase) return 'no'
-  for (const phrase of [...YES_PHRASES].sort((a, b) => b.length - a.length)) {
-    const padded = ` ${rest} `
-    if (padded.includes(` ${phrase} `)) rest = padded.replace(` ${phrase} `, ' да ').trim()
-  }
-  const words = rest.split(' ').filter(word => word !== '')
-  if (words.length === 0 || words.length > 6) return undefined
-  const hasYes = words.some(word => YES.has(word))
-  const hasNo = words.some(word => NO.has(word))
-  if (hasYes && !hasNo && strip(words, YES).length === 0) return 'yes'
-  if (hasNo && !hasYes && strip(words, NO).length === 0) return 'no'
-  return undefined
+  if (ONLY_SIGNS.test(trimmed)) return signed(trimmed)
+  const deed = kind && DEEDS[kind]
+  const said = plainWords(trimmed)
+  if (NO_PHRASES.includes(said) || deed?.no.includes(said)) return 'no'
+  const rest = withPhrases(said, [...YES_PHRASES, ...(deed?.yes ?? [])], 'да').split(' ')
+  if (rest.length > 6) return undefined
+  const wishes = rest.filter(word => !YES.has(word) && !NO.has(word) && !MANNERS.has(word))
+  const isYes = rest.some(word => YES.has(word)) || POSITIVE_SIGN.test(trimmed)
+  const isNo = rest.some(word => NO.has(word)) || NEGATIVE_SIGN.test(trimmed)
+  if (wishes.length > 0 || isYes === isNo) return undefined
+  return isYes ? 'yes' : 'no'
+}
+
+/** Whether a text only thanks: it neither agrees nor wishes anything. */
+function isManners(text: string): boolean {
+  const said = plainWords(text).split(' ')
+  return said[0] !== '' && said.every(word => MANNERS.has(word))
 }
 
 /** What a burst of messages says together: yes and no in one burst is no consent. */
-export function plainAnswerOf(texts: readonly string[]): PlainAnswer | undefined {
-  const answers = texts.map(text => {
-    const words = text
-      .toLowerCase()
-      .replace(/[^\p{L} ]+/gu, ' ')
-      .split(' ')
-      .filter(word => word !== '')
-    const isFiller = words.length > 0 && words.every(word => FILLER.has(word))
-    return isFiller ? ('filler' as const) : plainAnswer(text)
-  })
-  const said = answers.filter(answer => answer !== 'filler')
-  const [first] = said
-  return first !== undefined && said.every(answer => answer === first) ? first : undefined
+export function plainAnswerOf(texts: readonly string[], kind?: Operation['kind']): PlainAnswer | undefined {
+  const answers = texts.filter(text => !isManners(text)).map(text => plainAnswer(text, kind))
+  const [first] = answers
+  return first !== undefined && answers.every(answer => answer === first) ? first : undefined
+}
+
+/** Whether texts beside a pressed button add nothing to it but a yes, a no or thanks. */
+export function addsNothing(texts: readonly string[], kind?: Operation['kind']): boolean {
+  return texts.every(text => isManners(text) || plainAnswer(text, kind) !== undefined)
 }

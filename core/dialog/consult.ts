@@ -3,21 +3,23 @@ import { spokenBefore } from '../journal/history.ts'
 import type { BrainAnswer } from './brains.ts'
 import { offerConsent } from './commit.ts'
 import { handOver, sayWithPerson } from './handover.ts'
-import { askedByBrain } from './offer.ts'
-import { situationOf } from './situation.ts'
+import { sayModelText, textOf } from './model-text.ts'
+import { offeredBefore, situationOf } from './situation.ts'
 import { offeredTools } from './tools/definitions.ts'
-import { evaluate, say, sayPending, type TurnContext, useTool } from './turn-context.ts'
+import { sayPending, type TurnContext, useTool } from './turn-context.ts'
 
 /** One answer of a model, all take-overs included. */
 const ANSWER_WITHIN_MS = 40_000
 
-/** Longer answers than this are no conversation. */
-const MAX_ANSWER = 4_000
+/** What the contract allows an instance to remember. */
+const MAX_MEMORY = 4_096
 
 /** The model's messages with the instance that wrote each. */
 interface Transcript {
   messages: LlmMessage[]
   origins: (string | undefined)[]
+  /** Who answered last in this turn. */
+  speaker?: string
 }
 
 async function transcriptOf({ parts, turn }: TurnContext, text: string): Promise<Transcript> {
@@ -36,10 +38,13 @@ async function transcriptOf({ parts, turn }: TurnContext, text: string): Promise
   return { messages, origins: messages.map(() => undefined) }
 }
 
-async function ask(context: TurnContext, { messages, origins }: Transcript): Promise<BrainAnswer> {
+async function ask(context: TurnContext, transcript: Transcript): Promise<BrainAnswer> {
   const { parts, turn, session, call } = context
+  const { messages, origins, speaker } = transcript
   const catalogue = await parts.catalogue(call, session.locale).catch(() => undefined)
-  const situation = await situationOf(parts, { id: turn.conversation.id, turn: turn.number }, session, catalogue)
+  const conversation = turn.conversation.id
+  context.offered ??= await offeredBefore(parts, conversation, turn.number)
+  const situation = await situationOf(parts, { conversation, session, catalogue, offered: context.offered })
   const state = parts.config.dialog.states[session.state]
   const answer = await context.steps.take<BrainAnswer>({
     kind: 'llm',
@@ -57,6 +62,7 @@ async function ask(context: TurnContext, { messages, origins }: Transcript): Pro
           },
           origin: index => origins[index],
           memoryOf: instance => session.memory[instance],
+          ...(speaker !== undefined && { from: speaker }),
         },
         { signal: call.signal, deadline },
       )
@@ -64,22 +70,14 @@ async function ask(context: TurnContext, { messages, origins }: Transcript): Pro
     },
     mayWait: output => !output.parts.some(part => part.type === 'call'),
   })
+  transcript.speaker = answer.instance
   parts.counters.llm(answer.instance, answer.end, answer.usage)
-  if (answer.memory !== undefined)
-    context.session = { ...context.session, memory: { ...context.session.memory, [answer.instance]: answer.memory } }
+  const { memory } = answer
+  if (memory === undefined) return answer
+  if (JSON.stringify(memory).length > MAX_MEMORY)
+    parts.log.warn({ instance: answer.instance }, 'an LLM wants to remember more than 4 kB; it is not kept')
+  else context.session = { ...context.session, memory: { ...context.session.memory, [answer.instance]: memory } }
   return answer
-}
-
-function textOf(parts: readonly LlmPart[]): string {
-  return (
-    parts
-      .map(part => (part.type === 'text' ? part.text : ''))
-      .join('')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
-      .trim()
-      .slice(0, MAX_ANSWER)
-  )
 }
 
 type Outcome = 'go on' | 'ended'
@@ -129,8 +127,7 @@ export async function consult(context: TurnContext, text: string): Promise<void>
     const said = textOf(answer.parts)
     if (answer.end === 'blocked') return sayWithPerson(context, 'llm.blocked')
     if (said === '') return sayWithPerson(context, 'llm.empty')
-    evaluate(context)
-    return say(context, { text: said }, context.offer && askedByBrain(context.offer))
+    return sayModelText(context, said, transcript.messages)
   }
   parts.log.warn({ steps: context.steps.count() }, 'a turn used up its steps')
   sayWithPerson(context, 'llm.looping')

@@ -20,7 +20,7 @@ export interface Heard {
 }
 
 /** Sorts the parts of the stamped messages. */
-export function hear({ messages }: ClaimedTurn): Heard {
+export function hear({ messages }: Pick<ClaimedTurn, 'messages'>): Heard {
   const parts = messages.flatMap(message => message.parts)
   const texts = parts.flatMap(part => (part.type === 'text' && part.text.trim() !== '' ? part.text : []))
   return {

@@ -5,14 +5,22 @@ interface Asked {
   by?: 'brain'
 }
 
+/** What times are looked for; a button keeps it, since the client may wish something else by the time it is pressed. */
+export interface TimesWish {
+  serviceIds: readonly string[]
+  employeeId?: string
+  /** The visit that is being moved. */
+  moving?: string
+}
+
 /** What a choice means when it is pressed, as its row keeps it. */
 export type Meaning =
   | ({ kind: 'service'; serviceId: string } & Asked)
   /** Without an id: anyone. */
   | ({ kind: 'employee'; employeeId?: string } & Asked)
-  | { kind: 'day'; date: string }
+  | { kind: 'day'; date: string; wish: TimesWish }
   /** Show the days that have free times. */
-  | { kind: 'days' }
+  | { kind: 'days'; wish: TimesWish }
   | SlotMeaning
   | ({ kind: 'visit'; appointmentId: string; action?: 'move' | 'cancel' } & Asked)
   | { kind: 'confirm'; operation: string; hash: string }

@@ -9,9 +9,10 @@ import type {
   VisitItem,
 } from '../contract/index.ts'
 import type { NewChoice } from '../journal/choice.ts'
-import { newId } from '../journal/ids.ts'
+import { newToken } from '../journal/ids.ts'
 import type { Meaning } from './meaning.ts'
 import type { DialogParts } from './parts.ts'
+import { type Session, wishOf } from './session.ts'
 
 /** A group of buttons with the rows that give them their meaning. Slots have their rows already. */
 export interface Offer {
@@ -33,7 +34,7 @@ export interface OfferedOption {
 export function offerOf(parts: DialogParts, kind: ChoiceGroup['kind'], options: readonly OfferedOption[]): Offer {
   const expiresAt = parts.clock.now() + OFFER_EXPIRES_MS
   const choices = options.map(({ label, meaning }) => ({
-    token: newId(),
+    token: newToken(),
     kind: meaning.kind,
     label,
     meaning,
@@ -90,9 +91,12 @@ function offerVisits(parts: DialogParts, visits: readonly VisitItem[], locale: L
 }
 
 /** Buttons for free times: the time alone when all are of one day. */
-export function offerSlots(parts: DialogParts, slots: readonly SlotItem[], locale: Locale): Offer {
+function offerSlots(parts: DialogParts, slots: readonly SlotItem[], session: Session): Offer {
+  const { locale } = session
   const isOneDay = new Set(slots.map(({ date }) => date)).size === 1
-  const others = offerOf(parts, 'times', [{ label: parts.say(locale, 'choice.other-days'), meaning: { kind: 'days' } }])
+  const others = offerOf(parts, 'times', [
+    { label: parts.say(locale, 'choice.other-days'), meaning: { kind: 'days', wish: wishOf(session) } },
+  ])
   const options = slots.map(slot => ({
     id: slot.slot_id,
     label: isOneDay
@@ -112,7 +116,8 @@ export function askedByBrain(offer: Offer): Offer {
 }
 
 /** The buttons that belong to what a tool answered; undefined when there is nothing to press. */
-export function offerFor(parts: DialogParts, tool: string, result: ToolResult, locale: Locale): Offer | undefined {
+export function offerFor(parts: DialogParts, tool: string, result: ToolResult, session: Session): Offer | undefined {
+  const { locale } = session
   if ('error' in result) return undefined
   if (tool === 'get_services' && 'services' in result)
     return result.services.length > 1 ? offerServices(parts, result.services) : undefined
@@ -123,7 +128,7 @@ export function offerFor(parts: DialogParts, tool: string, result: ToolResult, l
   if (tool === 'get_available_slots' && 'slots' in result) {
     const { slots, others = [] }: ToolResults['get_available_slots'] = result
     const offered = slots.length > 0 ? slots : others
-    return offered.length > 0 ? offerSlots(parts, offered, locale) : undefined
+    return offered.length > 0 ? offerSlots(parts, offered, session) : undefined
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import type { DialogEvent } from '../contract/index.ts'
 import type { Operation } from '../journal/operation.ts'
-import { type Catalogue, namesOf } from './catalogue.ts'
+import { type Catalogue, EMPTY_CATALOGUE, namesOf } from './catalogue.ts'
 import { handOver, sayWithPerson } from './handover.ts'
 import { dateOf } from './local-time.ts'
 import { localized } from './prompt.ts'
@@ -42,7 +42,7 @@ function detailsOf({ parts, session }: TurnContext, operation: Operation, catalo
 /** Tells what became of an operation, in words that hold for its status and no other. */
 export async function tellOutcome(context: TurnContext, operation: Operation): Promise<void> {
   const { parts, call, turn } = context
-  const catalogue = await parts.catalogue(call, context.session.locale).catch(() => ({ services: [], employees: [] }))
+  const catalogue = await parts.catalogue(call, context.session.locale).catch(() => EMPTY_CATALOGUE)
   const details = detailsOf(context, operation, catalogue)
   const isPending = context.session.pending?.operation === operation.id
   if (isPending) context.session = dropPending(context.session)
@@ -52,7 +52,8 @@ export async function tellOutcome(context: TurnContext, operation: Operation): P
     const session = structuredClone(context.session)
     if (isPending) clearWishes(session)
     context.session = session
-    evaluate(context, event)
+    // Told again, it is no event any more.
+    if (operation.toldAt === undefined) evaluate(context, event)
     const visit = cardOf(
       visitOf(operation.result, catalogue, { conversation: turn.conversation.id, locale: session.locale }),
     )

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../../config/desk-config.ts'
-import type { ChannelCapabilities, Clock, CrmInstance } from '../contract/index.ts'
+import type { CalendarDay, ChannelCapabilities, Clock, CrmInstance } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Reach } from '../ledger/fail-points.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -29,6 +29,8 @@ export interface DialogParts {
   prompts: Prompts
   say: Say
   dates: DateFormat
+  /** Today and the coming days with their hours. */
+  calendar(today: string): readonly CalendarDay[]
   formatPrice: FormatPrice
   log: Logger
   clock: Clock

@@ -1,11 +1,14 @@
 import { type Choice, findChoice } from '../journal/choice.ts'
 import { dropHeld } from '../ledger/propose.ts'
-import { commitConsent, offerConsent } from './commit.ts'
+import { commitConsent, isOver, offerConsent, sayStale } from './commit.ts'
 import { consult } from './consult.ts'
 import { handOver, sayWithPerson } from './handover.ts'
-import type { Meaning, SlotMeaning } from './meaning.ts'
+import { dateOf } from './local-time.ts'
+import type { Meaning, SlotMeaning, TimesWish } from './meaning.ts'
 import { offerOf } from './offer.ts'
-import { offerDays, offerTimes, type TimesWish } from './times.ts'
+import { tellOutcome } from './outcome.ts'
+import { wishOf } from './session.ts'
+import { offerDays, offerSlotsNear, offerTimes } from './times.ts'
 import { missingOf } from './tools/client-tools.ts'
 import { evaluate, sayPending, sayText, type TurnContext, useTool } from './turn-context.ts'
 
@@ -35,11 +38,11 @@ export async function press(
       return meaning.by === 'brain' ? consult(context, label) : afterService(context, meaning.serviceId)
     case 'employee':
       noteEmployee(context, meaning.employeeId)
-      return meaning.by === 'brain' ? consult(context, label) : afterEmployee(context)
+      return meaning.by === 'brain' ? consult(context, label) : offerWished(context)
     case 'day':
-      return offerTimes(context, wishOf(context, meaning.date))
+      return offerTimes(context, { ...meaning.wish, date: meaning.date })
     case 'days':
-      return offerDays(context)
+      return offerDays(context, meaning.wish)
     case 'slot':
       return chooseSlot(context, token, meaning)
     case 'visit':
@@ -47,9 +50,9 @@ export async function press(
     case 'confirm':
       return commitConsent(context, meaning.operation, meaning.hash)
     case 'change':
-      return change(context)
+      return pressChange(context, meaning.operation)
     case 'again':
-      return meaning.what === 'time' ? offerTimes(context, wishOf(context)) : askService(context)
+      return meaning.what === 'time' ? offerWished(context) : askService(context)
     case 'leave':
       return sayText(context, 'leave')
     case 'human':
@@ -62,14 +65,10 @@ export async function press(
   }
 }
 
-function wishOf({ session }: TurnContext, date?: string): TimesWish {
-  const { serviceIds, employeeId, moving } = session.draft
-  return {
-    serviceIds,
-    ...(employeeId !== undefined && { employeeId }),
-    ...(date !== undefined && { date }),
-    ...(moving !== undefined && { moving }),
-  }
+/** Free times for the draft; what to do comes first when nothing was chosen, or the wish has been settled since. */
+async function offerWished(context: TurnContext): Promise<void> {
+  const wish = wishOf(context.session)
+  return wish.serviceIds.length === 0 ? askService(context) : offerTimes(context, wish)
 }
 
 /** The services as buttons. */
@@ -88,7 +87,7 @@ function noteService(context: TurnContext, serviceId: string): void {
 async function afterService(context: TurnContext, serviceId: string): Promise<void> {
   const result = await useTool(context, 'get_employees', { service_ids: [serviceId] })
   if ('employees' in result && result.employees.length > 1) return sayText(context, 'ask.employee', {}, context.offer)
-  return offerTimes(context, wishOf(context))
+  return offerWished(context)
 }
 
 function noteEmployee(context: TurnContext, employeeId: string | undefined): void {
@@ -99,21 +98,21 @@ function noteEmployee(context: TurnContext, employeeId: string | undefined): voi
   }
 }
 
-async function afterEmployee(context: TurnContext): Promise<void> {
-  const { draft } = context.session
-  return draft.serviceIds.length === 0 ? askService(context) : offerTimes(context, wishOf(context))
-}
-
 async function chooseSlot(context: TurnContext, token: string, meaning: SlotMeaning): Promise<void> {
   const result =
     meaning.moving === undefined
       ? await useTool(context, 'create_appointment', { slot_id: token })
       : await useTool(context, 'reschedule_appointment', { appointment_id: meaning.moving, slot_id: token })
-  await afterProposal(context, result)
+  const { slot, item: _item, kind: _kind, ...wish } = meaning
+  await afterProposal(context, result, { ...wish, date: dateOf(slot.start) })
 }
 
-/** Goes on after a writing tool was called without a model. */
-export async function afterProposal(context: TurnContext, result: Awaited<ReturnType<typeof useTool>>): Promise<void> {
+/** Goes on after a writing tool was called without a model; `wish` is where other times are looked for. */
+export async function afterProposal(
+  context: TurnContext,
+  result: Awaited<ReturnType<typeof useTool>>,
+  wish?: TimesWish & { date: string },
+): Promise<void> {
   if (!('error' in result)) return sayPending(context, offerConsent)
   switch (result.error.code) {
     case 'client_needed':
@@ -122,9 +121,12 @@ export async function afterProposal(context: TurnContext, result: Awaited<Return
       return sayPending(context, offerConsent)
     case 'slot_taken':
       sayText(context, 'slot.taken')
-      return offerTimes(context, wishOf(context, context.session.draft.slot?.date))
+      return wish ? offerSlotsNear(context, wish) : offerWished(context)
     case 'unknown_appointment':
       return sayText(context, 'visits.none')
+    case 'refused':
+    case 'unsupported':
+      return sayWithPerson(context, 'outcome.refused')
     default:
       return sayWithPerson(context, 'crm.unavailable')
   }
@@ -166,12 +168,13 @@ async function chooseVisit(
   sayText(context, 'ask.visit-action', {}, offer)
 }
 
-/** The visits as buttons. */
-export async function showVisits(context: TurnContext): Promise<void> {
-  const result = await useTool(context, 'get_client_appointments', {})
-  if (!('appointments' in result)) return sayWithPerson(context, 'crm.unavailable')
-  if (result.appointments.length === 0) return sayText(context, 'visits.none')
-  sayText(context, 'visits.list', {}, context.offer)
+/** Change beside a summary that is no longer the one that waits must not give up the newer one, nor deny what was booked. */
+async function pressChange(context: TurnContext, id: string): Promise<void> {
+  const { parts, session } = context
+  if (session.pending?.operation === id) return change(context)
+  const operation = await parts.ledger.find(id)
+  if (session.pending || !operation) return sayStale(context, operation)
+  return isOver(operation) ? change(context) : tellOutcome(context, operation)
 }
 
 /** The client does not agree: the time is given free, and what to change is asked. */

@@ -5,21 +5,23 @@ export type FormatPrice = (price: PriceRange, locale: Locale) => string
 
 /** Formats prices; keeps a formatter per language and currency. */
 export function createPriceFormat(): FormatPrice {
-  const formats = new Map<string, Intl.NumberFormat>()
+  const formats = new Map<string, { format: Intl.NumberFormat; minorUnits: number }>()
 
   function amount(minor: number, currency: string, locale: Locale): string {
     const key = `${locale}:${currency}`
-    const format =
-      formats.get(key) ??
-      new Intl.NumberFormat(locale === 'ru' ? 'ru-RU' : 'en-GB', {
-        style: 'currency',
-        currency,
-        currencyDisplay: 'narrowSymbol',
-        trailingZeroDisplay: 'stripIfInteger',
-      })
-    formats.set(key, format)
-    const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-    return format.format(minor / 10 ** digits)
+    const known = formats.get(key) ?? build(currency, locale)
+    formats.set(key, known)
+    return known.format.format(minor / known.minorUnits)
+  }
+
+  function build(currency: string, locale: Locale) {
+    const format = new Intl.NumberFormat(locale === 'ru' ? 'ru-RU' : 'en-GB', {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      trailingZeroDisplay: 'stripIfInteger',
+    })
+    return { format, minorUnits: 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2) }
   }
 
   return ({ min, max, currency }, locale) => {

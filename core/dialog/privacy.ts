@@ -1,8 +1,11 @@
-import { spokenBefore } from '../journal/history.ts'
 import { plainAnswerOf } from './consent.ts'
 import { contactLines } from './handover.ts'
+import { type Heard, hear } from './heard.ts'
 import { offerOf } from './offer.ts'
-import { say, type TurnContext } from './turn-context.ts'
+import { say, sayText, type TurnContext } from './turn-context.ts'
+
+/** What was written before the agreement and waits for it: more is no conversation. */
+const MAX_WAITING = 20
 
 function isAsking({ parts, session }: TurnContext): boolean {
   return parts.config.company.privacy?.ask === true && session.privacy?.agreedAt === undefined
@@ -24,27 +27,47 @@ function askAgreement(context: TurnContext): void {
   say(context, { text }, offer)
 }
 
+/** What the client sent from `fromSeq` on before this turn, as it was sent: also a command or a contact is answered then. */
+async function waitingSince({ parts: { journal }, turn }: TurnContext, fromSeq: number) {
+  const rows = await journal.db
+    .selectFrom('message')
+    .select(['id', 'seq', 'content', 'text', 'at'])
+    .where('business', '=', journal.business)
+    .where('conversation', '=', turn.conversation.id)
+    .where('seq', '>=', fromSeq)
+    .where('seq', '<', turn.messages[0]?.seq ?? 0)
+    .where('author', '=', 'client')
+    .orderBy('seq')
+    .limit(MAX_WAITING)
+    .execute()
+  return rows.map(({ content, ...row }) => ({ ...row, author: 'client' as const, parts: JSON.parse(content) }))
+}
+
 /**
- * With `company.privacy.ask`: nothing of a client goes to a model or a CRM before the agreement. Answers the text to go on
- * with (what was written before the agreement comes first), or undefined when the turn ends with the question.
+ * With `company.privacy.ask`: nothing of a client goes to a model or a CRM before the agreement. Answers what to go on
+ * with (what was sent before the agreement comes first), or undefined when the turn ends with the question.
  */
-export async function passPrivacy(
-  context: TurnContext,
-  said: { texts: readonly string[]; hasAgreed: boolean },
-): Promise<{ deferred: readonly string[] } | undefined> {
-  if (!isAsking(context)) return { deferred: [] }
+export async function passPrivacy(context: TurnContext, heard: Heard, hasPressed: boolean): Promise<Heard | undefined> {
+  if (!isAsking(context)) return heard
   const { parts, session, turn } = context
-  const firstSeq = turn.messages[0]?.seq ?? 0
-  const asked = session.privacy
-  const agrees = said.hasAgreed || (asked !== undefined && plainAnswerOf(said.texts) === 'yes')
-  if (!agrees) {
-    context.session = { ...session, privacy: { askedFor: asked?.askedFor ?? firstSeq } }
+  const askedFor = session.privacy?.askedFor ?? turn.messages[0]?.seq ?? 0
+  const hasSaid = session.privacy !== undefined && plainAnswerOf(heard.texts) === 'yes'
+  if (!hasPressed && !hasSaid) {
+    context.session = { ...session, privacy: { askedFor } }
     askAgreement(context)
     return undefined
   }
-  const askedFor = asked?.askedFor ?? firstSeq
   context.session = { ...session, privacy: { askedFor, agreedAt: parts.clock.now() } }
-  const before = await spokenBefore(parts.journal, turn.conversation.id, firstSeq, 20)
-  const deferred = before.filter(({ author, seq }) => author === 'client' && seq >= askedFor)
-  return { deferred: deferred.map(({ text }) => text) }
+  context.used.push(...heard.pressed)
+  sayText(context, 'privacy.thanks')
+  const before = hear({ messages: await waitingSince(context, askedFor) })
+  // Only what was not the agreement itself is still to be answered.
+  const rest = hasSaid ? [] : heard.texts
+  return {
+    ...before,
+    texts: [...before.texts, ...rest],
+    text: [before.text, ...rest].filter(line => line !== '').join('\n'),
+    contacts: [...before.contacts, ...heard.contacts],
+    pressed: [],
+  }
 }

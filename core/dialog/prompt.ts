@@ -5,6 +5,9 @@ import type { Locale, LocalizedText, Situation } from '../contract/index.ts'
 /** Bounds on what an operator's template may cost. */
 const LIMITS = { parseLimit: 100_000, renderLimit: 200, memoryLimit: 2_000_000 }
 
+/** Prompts that are kept. */
+const MAX_RENDERED = 200
+
 /** Makes the system prompt of a state. */
 export interface Prompts {
   system(situation: Situation): string
@@ -35,16 +38,23 @@ function companyView(situation: Situation) {
 
 /** What a template may name; absent is `null`, so that a mistyped name is told from it. Nothing of other clients, and of this one no phone. */
 function templateView(situation: Situation) {
-  const { draft, client } = situation
   return {
     company: companyView(situation),
     state: situation.state,
-    facts: situation.facts,
     now: situation.now,
     calendar: situation.calendar.map(day => ({
       ...day,
       hours: day.open.map(({ from, to }) => `${from}-${to}`).join(', '),
     })),
+    ...changingView(situation),
+  }
+}
+
+/** What differs from conversation to conversation. */
+function changingView(situation: Situation) {
+  const { draft, client } = situation
+  return {
+    facts: situation.facts,
     client: { name: client.name ?? null, phone_known: client.phone !== undefined, verified: client.verified },
     draft: {
       services: draft.services.map(({ id, name }) => ({ id, name })),
@@ -62,6 +72,8 @@ export function createPrompts({ dialog, texts }: Pick<DeskConfig, 'dialog' | 'te
   const liquid = new Liquid({ ownPropertyOnly: true, strictVariables: true, strictFilters: true, ...LIMITS })
   const parsed = new Map<string, Template[]>()
 
+  const rendered = new Map<string, string>()
+
   function render(key: string, source: string, view: object): string {
     const template = parsed.get(key) ?? liquid.parse(source)
     parsed.set(key, template)
@@ -71,6 +83,10 @@ export function createPrompts({ dialog, texts }: Pick<DeskConfig, 'dialog' | 'te
   return {
     system(situation) {
       const { locale, state } = situation
+      // Within a minute most conversations at the same point need the same prompt, and rendering is slow.
+      const key = JSON.stringify([locale, state, situation.now.date, situation.now.time, changingView(situation)])
+      const known = rendered.get(key)
+      if (known !== undefined) return known
       const view = templateView(situation)
       const frame = texts[locale]['prompt.frame'] ?? ''
       const parts = [
@@ -78,7 +94,10 @@ export function createPrompts({ dialog, texts }: Pick<DeskConfig, 'dialog' | 'te
         render(`${locale}:frame`, frame, view),
         render(`${locale}:state:${state}`, localized(dialog.states[state]?.prompt, locale), view),
       ]
-      return parts.filter(part => part !== '').join('\n\n')
+      const prompt = parts.filter(part => part !== '').join('\n\n')
+      if (rendered.size >= MAX_RENDERED) rendered.clear()
+      rendered.set(key, prompt)
+      return prompt
     },
   }
 }

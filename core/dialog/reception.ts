@@ -13,6 +13,7 @@ import { createDateFormat } from './local-time.ts'
 import type { DialogParts } from './parts.ts'
 import { createPriceFormat } from './price.ts'
 import { createPrompts } from './prompt.ts'
+import { createCalendar } from './situation.ts'
 import type { Say } from './texts.ts'
 import { createArgumentCheck } from './tools/run-tool.ts'
 import { runTurn, type TurnEnd } from './turn.ts'
@@ -48,7 +49,8 @@ export interface Reception {
 /** Puts together what a turn works with. */
 export function createReception(parts: ReceptionParts): Reception {
   const { config, journal, crm, clock, log, metrics, signal } = parts
-  const catalogue = createCatalogue(crm, clock)
+  const formatPrice = createPriceFormat()
+  const catalogue = createCatalogue(crm, clock, formatPrice)
   const visits = createVisitWriter(journal, catalogue)
   const brains = createBrains(parts.llm, { clock, log })
   const checkArguments = createArgumentCheck()
@@ -75,7 +77,8 @@ export function createReception(parts: ReceptionParts): Reception {
     say: parts.say,
     prompts: createPrompts(config),
     dates: createDateFormat(),
-    formatPrice: createPriceFormat(),
+    calendar: createCalendar(config.company),
+    formatPrice,
     capabilitiesOf: parts.capabilitiesOf,
     counters: {
       turn(outcome, ms) {

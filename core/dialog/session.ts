@@ -1,4 +1,5 @@
 import type { Json, Locale, SlotItem } from '../contract/index.ts'
+import type { TimesWish } from './meaning.ts'
 
 /** The booking being assembled, as the session keeps it. */
 export interface Draft {
@@ -46,6 +47,16 @@ export interface Session {
   }
   /** When the last turn ended. */
   endedAt: number
+}
+
+/** The times that the draft wishes for. */
+export function wishOf({ draft }: Session): TimesWish {
+  const { serviceIds, employeeId, moving } = draft
+  return {
+    serviceIds,
+    ...(employeeId !== undefined && { employeeId }),
+    ...(moving !== undefined && { moving }),
+  }
 }
 
 /** A session that begins. */

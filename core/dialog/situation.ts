@@ -1,7 +1,7 @@
 import type { CalendarDay, Company, OfferedChoice, Situation } from '../contract/index.ts'
 import { type Choice, openChoices } from '../journal/choice.ts'
 import { visitsOf } from '../journal/visit.ts'
-import { type Catalogue, employeeItem, serviceItem } from './catalogue.ts'
+import { type Catalogue, EMPTY_CATALOGUE } from './catalogue.ts'
 import { factsOf } from './facts.ts'
 import { addDays, localMoment, weekdayOf } from './local-time.ts'
 import type { Meaning } from './meaning.ts'
@@ -15,8 +15,16 @@ const CALENDAR_DAYS = 21
 /** Choices of older turns are of no use to a brain; the newest group is what the client answers to. */
 const CHOICE_TURNS = 3
 
-/** Today and the coming days with their hours. */
-export function calendarOf(company: Company, today: string): readonly CalendarDay[] {
+/** Today and the coming days with their hours; made once a day. */
+export function createCalendar(company: Company): (today: string) => readonly CalendarDay[] {
+  let made: { today: string; days: readonly CalendarDay[] } | undefined
+  return today => {
+    if (made?.today !== today) made = { today, days: daysFrom(company, today) }
+    return made.days
+  }
+}
+
+function daysFrom(company: Company, today: string): readonly CalendarDay[] {
   return Array.from({ length: CALENDAR_DAYS }, (_, index) => {
     const date = addDays(today, index)
     const weekday = weekdayOf(date)
@@ -45,28 +53,37 @@ function offeredChoice({ label, meaning }: Choice<Meaning>): OfferedChoice {
   }
 }
 
+/** What was offered lately in a conversation and can still be chosen. */
+export function offeredBefore({ journal }: DialogParts, conversation: string, turn: number) {
+  return openChoices<Meaning>(journal, journal.db, conversation, turn - CHOICE_TURNS)
+}
+
+/** What a situation is made from. */
+export interface SituationSource {
+  conversation: string
+  session: Session
+  catalogue: Catalogue | undefined
+  offered: readonly Choice<Meaning>[]
+}
+
 /** Everything that the dialog knows, as data for a brain. */
 export async function situationOf(
   parts: DialogParts,
-  conversation: { id: string; turn: number },
-  session: Session,
-  catalogue: Catalogue | undefined,
+  { conversation, session, catalogue, offered }: SituationSource,
 ): Promise<Situation> {
-  const { config, journal, clock, formatPrice } = parts
+  const { config, journal, clock } = parts
   const { locale, draft } = session
   const now = localMoment(clock.now(), config.company.timezone)
-  const open = await openChoices<Meaning>(journal, journal.db, conversation.id, conversation.turn - CHOICE_TURNS)
-  const services = catalogue?.services.map(service => serviceItem(service, locale, formatPrice)) ?? []
-  const employees = catalogue?.employees.map(employeeItem) ?? []
+  const { services, employees } = (catalogue ?? EMPTY_CATALOGUE).items
   const employee = employees.find(({ id }) => id === draft.employeeId)
   const { name, phone } = clientOf(session)
-  const visits = draft.moving === undefined ? [] : await visitsOf(journal, journal.db, conversation.id, 0)
+  const visits = draft.moving === undefined ? [] : await visitsOf(journal, journal.db, conversation, 0)
   const moving = visits.find(({ id }) => id === draft.moving)
   return {
     company: config.company,
     locale,
     now,
-    calendar: calendarOf(config.company, now.date),
+    calendar: parts.calendar(now.date),
     state: session.state,
     facts: factsOf(session),
     draft: {
@@ -77,13 +94,13 @@ export async function situationOf(
       ...(phone !== undefined && { phone }),
       ...(moving && { moving: visitItem(moving) }),
     },
-    choices: open.map(offeredChoice),
+    choices: offered.map(offeredChoice),
     ...(session.pending && { pendingConsent: { kind: session.pending.kind, summary: session.pending.summary } }),
     client: {
       ...(name !== undefined && { name }),
       ...(phone !== undefined && { phone }),
       verified: session.client.verifiedPhone !== undefined,
     },
-    ...(catalogue && { catalogue: { services, employees } }),
+    ...(catalogue && { catalogue: catalogue.items }),
   }
 }

@@ -1,6 +1,7 @@
 import type { SlotItem, ToolResult } from '../contract/index.ts'
 import { sayWithPerson } from './handover.ts'
 import { addDays, dateOf, localMoment } from './local-time.ts'
+import type { TimesWish } from './meaning.ts'
 import { offerOf } from './offer.ts'
 import { findSlots } from './tools/slot-search.ts'
 import { say, sayText, type TurnContext, useTool } from './turn-context.ts'
@@ -9,12 +10,9 @@ import { say, sayText, type TurnContext, useTool } from './turn-context.ts'
 const DAYS_SHOWN = 14
 
 /** Where times are offered without a model. */
-export interface TimesWish {
-  serviceIds: readonly string[]
-  employeeId?: string
+export interface DatedWish extends TimesWish {
   /** Only this day; absent: the coming week. */
   date?: string
-  moving?: string
 }
 
 function slotsOf(result: ToolResult): { slots: readonly SlotItem[]; others: readonly SlotItem[] } | undefined {
@@ -23,7 +21,7 @@ function slotsOf(result: ToolResult): { slots: readonly SlotItem[]; others: read
 }
 
 /** Asks for free times and offers them as buttons, in core's own words. */
-export async function offerTimes(context: TurnContext, wish: TimesWish): Promise<void> {
+export async function offerTimes(context: TurnContext, wish: DatedWish): Promise<void> {
   const { parts } = context
   const result = await useTool(context, 'get_available_slots', {
     service_ids: [...wish.serviceIds],
@@ -48,32 +46,29 @@ export async function offerTimes(context: TurnContext, wish: TimesWish): Promise
   sayWithPerson(context, 'times.none')
 }
 
-/** Other times near one that is gone. */
-export function offerSlotsNear(context: TurnContext, wish: TimesWish & { date: string }): Promise<void> {
-  const { employeeId } = context.session.draft
-  return offerTimes(context, { ...wish, ...(employeeId !== undefined && { employeeId }) })
+/** Other times near one that is gone; today's when its day has passed. */
+export function offerSlotsNear(context: TurnContext, wish: DatedWish & { date: string }): Promise<void> {
+  const { parts, session } = context
+  const { employeeId } = session.draft
+  const today = localMoment(parts.clock.now(), parts.config.company.timezone).date
+  const date = [today, wish.date].sort().at(-1) ?? today
+  return offerTimes(context, { ...(employeeId !== undefined && { employeeId }), ...wish, date })
 }
 
 /** The coming days that have free times, as buttons. */
-export async function offerDays(context: TurnContext): Promise<void> {
+export async function offerDays(context: TurnContext, wish: TimesWish): Promise<void> {
   const { parts, session, turn, call } = context
-  const { draft, locale } = session
+  const { locale } = session
   const today = localMoment(parts.clock.now(), parts.config.company.timezone).date
-  const wish = {
-    serviceIds: draft.serviceIds,
-    dateFrom: today,
-    dateTo: addDays(today, DAYS_SHOWN),
-    ...(draft.employeeId !== undefined && { employeeId: draft.employeeId }),
-    ...(draft.moving !== undefined && { moving: draft.moving }),
-  }
-  const found = await findSlots(parts, turn.conversation.id, wish, call).catch(() => undefined)
+  const dated = { ...wish, dateFrom: today, dateTo: addDays(today, DAYS_SHOWN) }
+  const found = await findSlots(parts, turn.conversation.id, dated, call).catch(() => undefined)
   if (!found) return sayWithPerson(context, 'crm.unavailable')
   const days = [...new Set(found.slots.map(slot => dateOf(slot.start)))]
   if (days.length === 0) return sayWithPerson(context, 'times.none')
   const offer = offerOf(
     parts,
     'days',
-    days.map(date => ({ label: parts.dates.short(date, locale), meaning: { kind: 'day', date } })),
+    days.map(date => ({ label: parts.dates.short(date, locale), meaning: { kind: 'day', date, wish } })),
   )
   sayText(context, 'times.days', {}, offer)
 }

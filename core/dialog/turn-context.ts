@@ -1,7 +1,8 @@
 import type { Call, DialogEvent, Json, ToolName, ToolResult } from '../contract/index.ts'
-import { insertChoices, type NewChoice } from '../journal/choice.ts'
+import { type Choice, insertChoices, type NewChoice } from '../journal/choice.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
 import { factsOf, nextState } from './facts.ts'
+import type { Meaning } from './meaning.ts'
 import { type Offer, offerFor } from './offer.ts'
 import type { DialogParts } from './parts.ts'
 import type { Utterance } from './reply.ts'
@@ -23,6 +24,8 @@ export interface TurnContext {
   choices: NewChoice[]
   /** The buttons that the newest tool result gives. */
   offer: Offer | undefined
+  /** What can be chosen, read once and then kept up; undefined until a model is asked. */
+  offered: readonly Choice<Meaning>[] | undefined
   /** Tokens that were pressed. */
   used: string[]
 }
@@ -77,6 +80,7 @@ export async function useTool(
       )
       const output = { result: plan.result, session: plan.session }
       if (!plan.write && !plan.choices?.length) return { output }
+      context.offered = undefined
       return {
         output,
         async write(db) {
@@ -89,7 +93,7 @@ export async function useTool(
   })
   context.session = step.session
   parts.counters.tool(name, isToolError(step.result) ? step.result.error.code : 'ok')
-  context.offer = offerFor(parts, name, step.result, session.locale) ?? context.offer
+  context.offer = offerFor(parts, name, step.result, step.session) ?? context.offer
   evaluate(context)
   return step.result
 }

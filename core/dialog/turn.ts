@@ -6,8 +6,9 @@ import { LeaseLost } from '../journal/work.ts'
 import { answer } from './answer.ts'
 import { beginAnew, isIdle, noteClient } from './client-facts.ts'
 import { Superseded } from './commit.ts'
-import { sayWithPerson } from './handover.ts'
+import { handOver, sayWithPerson } from './handover.ts'
 import { hear } from './heard.ts'
+import type { Meaning } from './meaning.ts'
 import { tellOutcome } from './outcome.ts'
 import type { DialogParts } from './parts.ts'
 import { pressedChoices } from './press.ts'
@@ -16,7 +17,7 @@ import { repliesOf } from './reply.ts'
 import type { Session } from './session.ts'
 import { createSteps } from './steps.ts'
 import type { CheckArguments } from './tools/run-tool.ts'
-import { evaluate, sayText, type TurnContext } from './turn-context.ts'
+import { evaluate, type TurnContext } from './turn-context.ts'
 
 /** Longer than this nobody waits for an answer. */
 const TURN_WITHIN_MS = 55_000
@@ -26,8 +27,8 @@ export interface TurnEnd {
   conversation: string
   turn: number
   session: Session
-  /** Ids of the messages that it answered. */
-  answered: readonly string[]
+  /** Its end made other work due. */
+  isWorkDue: boolean
   /** The messages that it said. */
   said: ReturnType<typeof repliesOf>
 }
@@ -50,6 +51,7 @@ function beginContext(
     said: [],
     choices: [],
     offer: undefined,
+    offered: turn.number === 1 ? [] : undefined,
     used: [],
   }
 }
@@ -63,36 +65,33 @@ async function tellOutcomes(context: TurnContext, operations: readonly string[])
   }
 }
 
-/** In staff mode the desk is silent, unless the client calls it back or a long time has passed. */
-async function isSilent(context: TurnContext, pressed: readonly string[]): Promise<boolean> {
-  if (context.mode === 'auto') return false
-  const choices = await pressedChoices(context, pressed)
-  return !choices.some(({ meaning }) => meaning.kind === 'desk')
-}
-
 async function converse(context: TurnContext): Promise<void> {
   const heard = hear(context.turn)
   noteClient(context, heard)
-  if (isIdle(context)) {
+  const isAnew = isIdle(context)
+  const isBeginning = isAnew || context.session.endedAt === 0
+  if (isAnew) {
     beginAnew(context)
     context.mode = 'auto'
     evaluate(context, 'idle')
   }
   await tellOutcomes(context, heard.outcomes)
   const hasSpoken = context.turn.messages.some(({ author }) => author === 'client')
-  if (!hasSpoken || (await isSilent(context, heard.pressed))) return
-
+  if (!hasSpoken) return
   const choices = await pressedChoices(context, heard.pressed)
-  const wantsPerson = choices.some(({ meaning }) => meaning.kind === 'human') || heard.commands.includes('human')
-  const hasAgreed = choices.some(({ meaning }) => meaning.kind === 'agree')
-  if (wantsPerson) return answer(context, heard, [])
-  const passed = await passPrivacy(context, { texts: heard.texts, hasAgreed })
-  if (!passed) return
-  const isOnlyAgreement = passed.deferred.length > 0
-  if (!isOnlyAgreement) return answer(context, heard, [])
-  context.used.push(...heard.pressed)
-  sayText(context, 'privacy.thanks')
-  await answer(context, { ...heard, texts: [...passed.deferred], pressed: [], text: '' }, passed.deferred)
+  const isPressed = (kind: Meaning['kind']) => choices.some(({ meaning }) => meaning.kind === kind)
+  // In staff mode the desk is silent, unless the client calls it back or a long time has passed.
+  if (context.mode === 'staff' && !isPressed('desk')) return
+  context.mode = 'auto'
+
+  // The first message is answered in the state with which a conversation begins.
+  if (!isBeginning) evaluate(context)
+  if (isPressed('human') || heard.commands.includes('human')) {
+    context.used.push(...heard.pressed)
+    return handOver(context)
+  }
+  const passed = await passPrivacy(context, heard, isPressed('agree'))
+  if (passed) await answer(context, passed)
 }
 
 /** A failed turn says so and ends: it must not block the conversation, and nothing it did is lost. */
@@ -143,10 +142,10 @@ async function finish(context: TurnContext, startedAt: number): Promise<TurnEnd>
     return message === undefined ? choice : { ...choice, message }
   })
   await parts.reach('finish.before')
-  await journal.write(async db => {
+  const isWorkDue = await journal.write(async db => {
     await context.steps.flush(db)
     for (const token of context.used) await useChoice(journal, db, turn.conversation.id, token)
-    await finishTurn(journal, db, turn, {
+    return finishTurn(journal, db, turn, {
       state: session.state,
       session: JSON.stringify(session),
       mode: context.mode,
@@ -157,6 +156,5 @@ async function finish(context: TurnContext, startedAt: number): Promise<TurnEnd>
   })
   await parts.reach('finish.stored')
   counters.turn(said.length > 0 ? 'answered' : 'silent', clock.now() - startedAt)
-  const answered = turn.messages.map(({ id }) => id)
-  return { conversation: turn.conversation.id, turn: turn.number, session, answered, said }
+  return { conversation: turn.conversation.id, turn: turn.number, session, isWorkDue, said }
 }

@@ -3,7 +3,8 @@ import type { InboundPart, Sender } from '../contract/index.ts'
 import { hashProviderId, newId } from './ids.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
-import { NEVER } from './work.ts'
+import type { ClaimedTurn } from './turn.ts'
+import { LEASE_MS, NEVER } from './work.ts'
 
 /** Nobody who goes on writing waits longer for an answer. */
 const MAX_BURST_MS = 4_000
@@ -28,21 +29,28 @@ export interface Accepted {
   conversation: string
   message: string
   isDuplicate: boolean
+  /** The message's turn, claimed for `owner` with its arrival. */
+  turn?: ClaimedTurn
 }
 
-async function seenBefore(journal: Journal, db: Db, instance: string, hash: string): Promise<Accepted> {
+/** The same event was stored by another process between our look and our write. */
+class StoredMeanwhile extends Error {}
+
+async function seenBefore(journal: Journal, db: Db, instance: string, hash: string): Promise<Accepted | undefined> {
   const row = await db
     .selectFrom('accepted')
     .select(['conversation', 'message'])
     .where('business', '=', journal.business)
     .where('instance', '=', instance)
     .where('provider_hash', '=', hash)
-    .executeTakeFirstOrThrow()
-  return { conversation: row.conversation, message: row.message ?? '', isDuplicate: true }
+    .executeTakeFirst()
+  return row && { conversation: row.conversation, message: row.message ?? '', isDuplicate: true }
 }
 
-/** Begins the conversation of an address, or goes on with it; answers the next message's number. */
-async function openConversation(journal: Journal, db: Db, inbound: Inbound, now: number) {
+/** Begins the conversation of an address or goes on with it; with `mayClaim` an idle one begins its turn at once. */
+async function openConversation(journal: Journal, db: Db, inbound: Inbound, now: number, mayClaim: boolean) {
+  const isIdle = sql`conversation.answered_seq >= conversation.inbound_seq and conversation.turn_started_at is null`
+  const claims = mayClaim ? isIdle : sql`1 = 0`
   return db
     .insertInto('conversation')
     .values({
@@ -54,7 +62,11 @@ async function openConversation(journal: Journal, db: Db, inbound: Inbound, now:
       session: inbound.newSession,
       turn: 0,
       seq: 1,
-      claimed_seq: 0,
+      inbound_seq: 1,
+      claimed_seq: mayClaim ? 1 : 0,
+      answered_seq: 0,
+      turn_started_at: mayClaim ? now : null,
+      was_idle: 1,
       sender: JSON.stringify(inbound.sender),
       created_at: now,
       active_at: now,
@@ -62,14 +74,19 @@ async function openConversation(journal: Journal, db: Db, inbound: Inbound, now:
     .onConflict(c =>
       c.columns(['business', 'instance', 'address']).doUpdateSet({
         seq: sql`conversation.seq + 1`,
+        inbound_seq: sql`conversation.seq + 1`,
+        claimed_seq: sql`case when ${claims} then conversation.seq + 1 else conversation.claimed_seq end`,
+        turn_started_at: sql`case when ${claims} then ${now} else conversation.turn_started_at end`,
+        was_idle: sql`case when ${isIdle} then 1 else 0 end`,
         active_at: now,
         ...(Object.keys(inbound.sender).length > 0 && { sender: JSON.stringify(inbound.sender) }),
       }),
     )
-    .returning(['id', 'seq'])
+    .returning(['id', 'seq', 'turn', 'mode', 'session', 'sender', 'was_idle'])
     .executeTakeFirstOrThrow()
 }
 
+/** Makes a turn due when the burst is over. */
 async function scheduleTurn(journal: Journal, db: Db, conversation: string, now: number, burstMs: number) {
   const isIdle = sql`work.due_at >= ${NEVER}`
   await db
@@ -97,43 +114,112 @@ async function scheduleTurn(journal: Journal, db: Db, conversation: string, now:
     .execute()
 }
 
-/** Stores a client's message once, in the caller's transaction; the provider is answered only after its commit. */
-export async function acceptMessage(journal: Journal, db: Db, inbound: Inbound): Promise<Accepted> {
-  const now = journal.clock.now()
-  const message = newId()
-  const hash = hashProviderId(inbound.instance, inbound.providerId)
-  const row = { business: journal.business, instance: inbound.instance, provider_hash: hash }
-  const fresh = await db
-    .insertInto('accepted')
-    .values({ ...row, conversation: '', message, accepted_at: now })
-    .onConflict(c => c.columns(['business', 'instance', 'provider_hash']).doNothing())
-    .returning('message')
-    .executeTakeFirst()
-  if (!fresh) return seenBefore(journal, db, inbound.instance, hash)
+/** Takes the lease of an idle conversation's turn. */
+async function claimTurn(journal: Journal, db: Db, conversation: string, owner: string, now: number) {
+  const lease = { due_at: now, since: now, owner, lease_until: sql<number>`${journal.now()} + ${LEASE_MS}` }
+  return db
+    .insertInto('work')
+    .values({
+      business: journal.business,
+      kind: 'turn',
+      ref: conversation,
+      ...lease,
+      fence: 1,
+      revision: 1,
+      attempts: 1,
+    })
+    .onConflict(c =>
+      c.columns(['business', 'kind', 'ref']).doUpdateSet({
+        ...lease,
+        fence: sql`work.fence + 1`,
+        revision: sql`work.revision + 1`,
+        attempts: 1,
+      }),
+    )
+    .returning(['fence', 'revision'])
+    .executeTakeFirstOrThrow()
+}
 
-  const conversation = await openConversation(journal, db, inbound, now)
-  await db
-    .updateTable('accepted')
-    .set({ conversation: conversation.id })
-    .where(eb => eb.and(row))
-    .execute()
+async function store(journal: Journal, db: Db, inbound: Inbound, hash: string, owner?: string): Promise<Accepted> {
+  const now = journal.clock.now()
+  const { business } = journal
+  const mayClaim = owner !== undefined && inbound.burstMs === 0
+  const conversation = await openConversation(journal, db, inbound, now, mayClaim)
+  const isClaimed = mayClaim && conversation.was_idle === 1
+  const number = conversation.turn + 1
+  const message = newId()
+  const accepted = await db
+    .insertInto('accepted')
+    .values({
+      business,
+      instance: inbound.instance,
+      provider_hash: hash,
+      conversation: conversation.id,
+      message,
+      accepted_at: now,
+    })
+    .onConflict(c => c.columns(['business', 'instance', 'provider_hash']).doNothing())
+    .executeTakeFirst()
+  if (accepted.numInsertedOrUpdatedRows === 0n) throw new StoredMeanwhile()
   await db
     .insertInto('message')
     .values({
-      business: journal.business,
+      business,
       id: message,
       conversation: conversation.id,
       seq: conversation.seq,
       author: 'client',
       content: JSON.stringify(inbound.parts),
       text: inbound.text,
-      turn: null,
-      done: 0,
+      turn: isClaimed ? number : null,
       at: now,
     })
     .execute()
-  await scheduleTurn(journal, db, conversation.id, now, inbound.burstMs)
-  return { conversation: conversation.id, message, isDuplicate: false }
+  const stored = { conversation: conversation.id, message, isDuplicate: false }
+  if (!isClaimed || owner === undefined) {
+    await scheduleTurn(journal, db, conversation.id, now, inbound.burstMs)
+    return stored
+  }
+  const { fence, revision } = await claimTurn(journal, db, conversation.id, owner, now)
+  return {
+    ...stored,
+    turn: {
+      claim: { kind: 'turn', ref: conversation.id, fence, revision, attempts: 1 },
+      number,
+      startedAt: now,
+      conversation: {
+        id: conversation.id,
+        instance: inbound.instance,
+        address: inbound.address,
+        mode: conversation.mode,
+        session: conversation.session,
+        sender: JSON.parse(conversation.sender),
+      },
+      messages: [
+        { id: message, seq: conversation.seq, author: 'client', parts: inbound.parts, text: inbound.text, at: now },
+      ],
+      steps: [],
+    },
+  }
+}
+
+/**
+ * Stores a client's message once; the provider is answered only after the commit.
+ *
+ * @param owner a worker with room: the turn of an idle conversation is claimed for it with the same commit.
+ */
+export async function acceptMessage(journal: Journal, inbound: Inbound, owner?: string): Promise<Accepted> {
+  const hash = hashProviderId(inbound.instance, inbound.providerId)
+  try {
+    return await journal.write(async db => {
+      const seen = await seenBefore(journal, db, inbound.instance, hash)
+      return seen ?? store(journal, db, inbound, hash, owner)
+    })
+  } catch (error) {
+    const seen = error instanceof StoredMeanwhile && (await seenBefore(journal, journal.db, inbound.instance, hash))
+    if (seen) return seen
+    throw error
+  }
 }
 
 /** Stores that an operation's outcome is known, as a message that a turn answers. */
@@ -141,7 +227,7 @@ export async function acceptOutcome(journal: Journal, db: Db, conversation: stri
   const now = journal.clock.now()
   const row = await db
     .updateTable('conversation')
-    .set({ seq: sql`seq + 1` })
+    .set({ seq: sql`seq + 1`, inbound_seq: sql`seq + 1` })
     .where('business', '=', journal.business)
     .where('id', '=', conversation)
     .returning('seq')
@@ -158,7 +244,6 @@ export async function acceptOutcome(journal: Journal, db: Db, conversation: stri
       content: JSON.stringify([{ type: 'outcome', operation }]),
       text: '',
       turn: null,
-      done: 0,
       at: now,
     })
     .execute()
@@ -178,7 +263,6 @@ export async function acceptOnce(journal: Journal, db: Db, instance: string, pro
       accepted_at: journal.clock.now(),
     })
     .onConflict(c => c.columns(['business', 'instance', 'provider_hash']).doNothing())
-    .returning('instance')
     .executeTakeFirst()
-  return fresh !== undefined
+  return fresh.numInsertedOrUpdatedRows !== 0n
 }

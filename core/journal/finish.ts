@@ -6,7 +6,7 @@ import { queueMessages } from './outbox.ts'
 import type { Db } from './schema.ts'
 import type { ClaimedTurn } from './turn.ts'
 import { endTurnWork } from './turn.ts'
-import { assertClaim, NEVER } from './work.ts'
+import { holdsClaim, LeaseLost, NEVER } from './work.ts'
 
 /** Something that the desk says at the end of a turn. */
 export interface Reply {
@@ -47,28 +47,14 @@ async function tellOutcome(journal: Journal, db: Db, reply: Reply): Promise<void
       .execute()
 }
 
-/** When the turn after this one is due: what came while this one ran is already waiting. */
-async function nextTurnDue(journal: Journal, db: Db, conversation: string, claimedSeq: number): Promise<number> {
-  const row = await db
-    .selectFrom('message')
-    .select('seq')
-    .where('business', '=', journal.business)
-    .where('conversation', '=', conversation)
-    .where('seq', '>', claimedSeq)
-    .where('author', 'in', ['client', 'system'])
-    .limit(1)
-    .executeTakeFirst()
-  return row ? journal.clock.now() : NEVER
-}
-
 /**
  * Ends a turn in one transaction: its messages are done, the session and the state are written, what it says is
- * stored and queued, and the claim is given back.
+ * stored and queued, and the claim is given back. Answers whether there is work now: messages that wait, or that are queued.
  */
-export async function finishTurn(journal: Journal, db: Db, turn: ClaimedTurn, end: FinishedTurn): Promise<void> {
+export async function finishTurn(journal: Journal, db: Db, turn: ClaimedTurn, end: FinishedTurn): Promise<boolean> {
   const { business } = journal
   const conversation = turn.conversation.id
-  await assertClaim(journal, db, turn.claim)
+  const now = journal.clock.now()
   const row = await db
     .updateTable('conversation')
     .set({
@@ -76,27 +62,28 @@ export async function finishTurn(journal: Journal, db: Db, turn: ClaimedTurn, en
       turn: turn.number,
       mode: end.mode,
       seq: sql`seq + ${end.replies.length}`,
+      answered_seq: turn.messages.at(-1)?.seq ?? 0,
+      turn_started_at: null,
     })
     .where('business', '=', business)
     .where('id', '=', conversation)
-    .returning(['seq', 'claimed_seq'])
-    .executeTakeFirstOrThrow()
+    .where(holdsClaim(journal, turn.claim))
+    .returning(['seq', 'inbound_seq', 'claimed_seq'])
+    .executeTakeFirst()
+  if (!row) throw new LeaseLost('turn')
   const firstSeq = row.seq - end.replies.length + 1
 
   await db
-    .updateTable('message')
-    .set({ done: 1 })
-    .where('business', '=', business)
-    .where('conversation', '=', conversation)
-    .where('seq', '>=', turn.messages[0]?.seq ?? 0)
-    .where('turn', '=', turn.number)
-    .execute()
-  await db
-    .updateTable('turn')
-    .set({ status: 'done', state: end.state, finished_at: journal.clock.now() })
-    .where('business', '=', business)
-    .where('conversation', '=', conversation)
-    .where('number', '=', turn.number)
+    .insertInto('turn')
+    .values({
+      business,
+      conversation,
+      number: turn.number,
+      status: 'done',
+      state: end.state,
+      started_at: turn.startedAt,
+      finished_at: now,
+    })
     .execute()
   if (end.replies.length > 0)
     await db
@@ -111,8 +98,7 @@ export async function finishTurn(journal: Journal, db: Db, turn: ClaimedTurn, en
           content: JSON.stringify(reply.message),
           text: reply.message.text,
           turn: turn.number,
-          done: 1,
-          at: journal.clock.now(),
+          at: now,
         })),
       )
       .execute()
@@ -130,5 +116,8 @@ export async function finishTurn(journal: Journal, db: Db, turn: ClaimedTurn, en
         ...(reply.outcomeOf && { operation: reply.outcomeOf }),
       })),
     )
-  await endTurnWork(journal, db, turn.claim, await nextTurnDue(journal, db, conversation, row.claimed_seq))
+  // What came while this turn ran is already waiting.
+  const isWaiting = row.inbound_seq > row.claimed_seq
+  await endTurnWork(journal, db, turn.claim, isWaiting ? now : NEVER)
+  return isWaiting || (end.replies.length > 0 && !end.isStoredDelivery)
 }

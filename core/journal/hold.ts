@@ -92,7 +92,8 @@ export async function placeHold(
   await db
     .insertInto('hold')
     .values(
-      slot.claims.map(claim => ({
+      // Two parts of one visit may claim the same employee.
+      [...new Map(slot.claims.map(claim => [claim.resource, claim])).values()].map(claim => ({
         business: journal.business,
         operation: hold.operation,
         conversation: hold.conversation,

@@ -34,7 +34,7 @@ export function openJournal({ business, storage, clock }: { business: string; st
       storage.family === 'sqlite'
         ? sql<number>`${clock.now()}`
         : sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
-    migrate: () => migrate(db, journalMigrations, 'journal'),
+    migrate: () => migrate(db, journalMigrations(storage.family), 'journal'),
     close: () => db.destroy(),
   }
 }

@@ -1,9 +1,16 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import type { Sql } from '../contract/index.ts'
 import type { JournalTables } from './schema.ts'
+import { NEVER } from './work.ts'
 
-async function createTables(db: Kysely<JournalTables>): Promise<void> {
+/**
+ * On SQLite a table is its primary key's tree: without that each row would be written twice, to the table and to the
+ * key's index, and every commit writes whole pages.
+ */
+async function createTables(db: Kysely<JournalTables>, family: Sql['family']): Promise<void> {
   const { schema } = db
+  const ending = family === 'sqlite' ? sql`without rowid` : sql``
   await schema
     .createTable('conversation')
     .addColumn('business', 'text', c => c.notNull())
@@ -14,12 +21,17 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('session', 'text', c => c.notNull())
     .addColumn('turn', 'integer', c => c.notNull())
     .addColumn('seq', 'integer', c => c.notNull())
+    .addColumn('inbound_seq', 'integer', c => c.notNull())
     .addColumn('claimed_seq', 'integer', c => c.notNull())
+    .addColumn('answered_seq', 'integer', c => c.notNull())
+    .addColumn('turn_started_at', 'bigint')
+    .addColumn('was_idle', 'integer', c => c.notNull())
     .addColumn('sender', 'text', c => c.notNull())
     .addColumn('created_at', 'bigint', c => c.notNull())
     .addColumn('active_at', 'bigint', c => c.notNull())
     .addPrimaryKeyConstraint('conversation_pk', ['business', 'id'])
     .addUniqueConstraint('conversation_address', ['business', 'instance', 'address'])
+    .modifyEnd(ending)
     .execute()
   await schema
     .createTable('accepted')
@@ -30,6 +42,7 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('message', 'text')
     .addColumn('accepted_at', 'bigint', c => c.notNull())
     .addPrimaryKeyConstraint('accepted_pk', ['business', 'instance', 'provider_hash'])
+    .modifyEnd(ending)
     .execute()
   await schema
     .createTable('message')
@@ -41,10 +54,9 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('content', 'text', c => c.notNull())
     .addColumn('text', 'text', c => c.notNull())
     .addColumn('turn', 'integer')
-    .addColumn('done', 'integer', c => c.notNull())
     .addColumn('at', 'bigint', c => c.notNull())
     .addPrimaryKeyConstraint('message_pk', ['business', 'conversation', 'seq'])
-    .addUniqueConstraint('message_id', ['business', 'id'])
+    .modifyEnd(ending)
     .execute()
   await schema.createIndex('message_at').on('message').columns(['business', 'at']).execute()
   await schema
@@ -55,8 +67,9 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('status', 'text', c => c.notNull())
     .addColumn('state', 'text')
     .addColumn('started_at', 'bigint', c => c.notNull())
-    .addColumn('finished_at', 'bigint')
+    .addColumn('finished_at', 'bigint', c => c.notNull())
     .addPrimaryKeyConstraint('turn_pk', ['business', 'conversation', 'number'])
+    .modifyEnd(ending)
     .execute()
   await schema
     .createTable('step')
@@ -70,6 +83,7 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('output', 'text', c => c.notNull())
     .addColumn('at', 'bigint', c => c.notNull())
     .addPrimaryKeyConstraint('step_pk', ['business', 'conversation', 'turn', 'number'])
+    .modifyEnd(ending)
     .execute()
   await schema
     .createTable('choice')
@@ -85,9 +99,9 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('created_at', 'bigint', c => c.notNull())
     .addColumn('expires_at', 'bigint', c => c.notNull())
     .addColumn('used_at', 'bigint')
-    .addPrimaryKeyConstraint('choice_pk', ['business', 'token'])
+    .addPrimaryKeyConstraint('choice_pk', ['business', 'conversation', 'token'])
+    .modifyEnd(ending)
     .execute()
-  await schema.createIndex('choice_conversation').on('choice').columns(['business', 'conversation', 'turn']).execute()
   await schema
     .createTable('operation')
     .addColumn('business', 'text', c => c.notNull())
@@ -110,6 +124,7 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('created_at', 'bigint', c => c.notNull())
     .addColumn('updated_at', 'bigint', c => c.notNull())
     .addPrimaryKeyConstraint('operation_pk', ['business', 'id'])
+    .modifyEnd(ending)
     .execute()
   await schema
     .createIndex('operation_conversation')
@@ -122,6 +137,7 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('business', 'text', c => c.notNull())
     .addColumn('name', 'text', c => c.notNull())
     .addPrimaryKeyConstraint('resource_pk', ['business', 'name'])
+    .modifyEnd(ending)
     .execute()
   await schema
     .createTable('hold')
@@ -134,6 +150,7 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('capacity', 'integer', c => c.notNull())
     .addColumn('expires_at', 'bigint')
     .addPrimaryKeyConstraint('hold_pk', ['business', 'operation', 'resource', 'starts_at'])
+    .modifyEnd(ending)
     .execute()
   await schema.createIndex('hold_resource').on('hold').columns(['business', 'resource', 'starts_at']).execute()
   await schema
@@ -147,6 +164,7 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('phone', 'text')
     .addColumn('updated_at', 'bigint', c => c.notNull())
     .addPrimaryKeyConstraint('visit_pk', ['business', 'conversation', 'appointment'])
+    .modifyEnd(ending)
     .execute()
   await schema.createIndex('visit_appointment').on('visit').columns(['business', 'appointment']).execute()
   await schema
@@ -166,6 +184,7 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('created_at', 'bigint', c => c.notNull())
     .addColumn('updated_at', 'bigint', c => c.notNull())
     .addPrimaryKeyConstraint('outbox_pk', ['business', 'id'])
+    .modifyEnd(ending)
     .execute()
   await schema.createIndex('outbox_conversation').on('outbox').columns(['business', 'conversation', 'seq']).execute()
   await schema
@@ -181,8 +200,9 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('revision', 'integer', c => c.notNull())
     .addColumn('attempts', 'integer', c => c.notNull())
     .addPrimaryKeyConstraint('work_pk', ['business', 'kind', 'ref'])
+    .modifyEnd(ending)
     .execute()
-  await schema.createIndex('work_due').on('work').columns(['business', 'due_at']).execute()
+  await sql`create index work_due on work (business, due_at) where due_at < ${sql.lit(NEVER)}`.execute(db)
   await schema
     .createTable('lease')
     .addColumn('business', 'text', c => c.notNull())
@@ -190,6 +210,7 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('owner', 'text', c => c.notNull())
     .addColumn('lease_until', 'bigint', c => c.notNull())
     .addPrimaryKeyConstraint('lease_pk', ['business', 'name'])
+    .modifyEnd(ending)
     .execute()
   await schema
     .createTable('store')
@@ -200,10 +221,11 @@ async function createTables(db: Kysely<JournalTables>): Promise<void> {
     .addColumn('secret', 'integer', c => c.notNull())
     .addColumn('updated_at', 'bigint', c => c.notNull())
     .addPrimaryKeyConstraint('store_pk', ['business', 'instance', 'key'])
+    .modifyEnd(ending)
     .execute()
 }
 
 /** The journal's migrations by name; a name that shipped never changes. */
-export const journalMigrations: Readonly<Record<string, Migration>> = {
-  '0001-tables': { up: createTables },
+export function journalMigrations(family: Sql['family']): Readonly<Record<string, Migration>> {
+  return { '0001-tables': { up: db => createTables(db, family) } }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { OutboundMessage } from '../contract/index.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
@@ -15,8 +16,10 @@ export interface OutboxRow {
   status: OutboxStatus
   payload: OutboundMessage
   operation?: string
+  /** How often it was begun to be sent. */
   attempts: number
   dueAt: number
+  createdAt: number
 }
 
 /** Queues messages in the transaction that said them. */
@@ -70,6 +73,7 @@ export async function openRows(journal: Journal, conversation: string): Promise<
     payload: JSON.parse(row.payload),
     attempts: row.attempts,
     dueAt: row.due_at,
+    createdAt: row.created_at,
     ...(row.operation !== null && { operation: row.operation }),
   }))
 }
@@ -83,14 +87,21 @@ export interface OutboxChange {
   error?: string | null
 }
 
-/** Moves a row on. */
-export async function changeRow(journal: Journal, db: Db, id: string, change: OutboxChange): Promise<void> {
-  await db
+/** Moves a row on, if it is in one of the states `from`; answers whether it was. */
+export async function changeRow(
+  journal: Journal,
+  db: Db,
+  row: { id: string; from: readonly OutboxStatus[] },
+  change: OutboxChange,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('outbox')
     .set({ ...change, updated_at: journal.clock.now() })
     .where('business', '=', journal.business)
-    .where('id', '=', id)
-    .execute()
+    .where('id', '=', row.id)
+    .where('status', 'in', [...row.from])
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /** Whether the message has reached its channel; a message without a row was readable when it was stored. */
@@ -99,27 +110,52 @@ export async function wasSent(journal: Journal, db: Db, message: string): Promis
     .selectFrom('outbox')
     .select('status')
     .where('business', '=', journal.business)
-    .where('message', '=', message)
+    .where('id', '=', message)
     .executeTakeFirst()
   return !row || row.status === 'sent'
 }
 
-/** Settles a row whose fate a status of the provider tells; answers its conversation. */
+/** Statuses by a provider's id come soon after the message; later ones change nothing that anybody waits for. */
+const STATUS_WITHIN_MS = 2 * 86_400_000
+
+/** A provider's id inside the list of a row, with what `like` would take for a wildcard escaped. */
+function containing(providerId: string) {
+  const text = `%${JSON.stringify(providerId).replace(/[\\%_]/g, '\\$&')}%`
+  return sql<boolean>`provider_ids like ${text} escape '\\'`
+}
+
+/**
+ * Settles a row of one channel instance whose fate a status of the provider tells; answers its conversation. What waits
+ * behind it need not wait any longer.
+ */
 export async function settleByStatus(
   journal: Journal,
   db: Db,
-  ref: { key?: string; providerId?: string },
+  ref: { instance: string; key?: string; providerId?: string },
   status: 'sent' | 'dead',
 ): Promise<string | undefined> {
-  if (!ref.key && !ref.providerId) return undefined
+  const { key, providerId } = ref
+  if (key === undefined && providerId === undefined) return undefined
+  const now = journal.clock.now()
   const row = await db
     .updateTable('outbox')
-    .set({ status, updated_at: journal.clock.now() })
+    .set({ status, updated_at: now })
     .where('business', '=', journal.business)
     .where('status', 'in', ['sending', 'unknown', 'queued', ...(status === 'dead' ? (['sent'] as const) : [])])
-    .$if(ref.key !== undefined, q => q.where('id', '=', ref.key ?? ''))
-    .$if(ref.key === undefined, q => q.where('provider_ids', 'like', `%${JSON.stringify(ref.providerId)}%`))
+    .where(eb =>
+      eb.exists(
+        eb
+          .selectFrom('conversation')
+          .select('conversation.id')
+          .where('conversation.business', '=', journal.business)
+          .whereRef('conversation.id', '=', 'outbox.conversation')
+          .where('conversation.instance', '=', ref.instance),
+      ),
+    )
+    .$if(key !== undefined, q => q.where('id', '=', key ?? ''))
+    .$if(key === undefined, q => q.where('created_at', '>', now - STATUS_WITHIN_MS).where(containing(providerId ?? '')))
     .returning('conversation')
     .executeTakeFirst()
+  if (row) await schedule(journal, db, { kind: 'outbox', ref: row.conversation, dueAt: now })
   return row?.conversation
 }

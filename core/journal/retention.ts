@@ -13,10 +13,10 @@ const BATCH = 500
 /** What is deleted by age: a table, the columns that name a row, its time, and a condition of its own. */
 const SWEPT = [
   { table: 'step', key: ['conversation', 'turn', 'number'], time: 'at' },
-  { table: 'turn', key: ['conversation', 'number'], time: 'started_at', only: sql`status <> 'running'` },
-  { table: 'choice', key: ['token'], time: 'expires_at' },
+  { table: 'turn', key: ['conversation', 'number'], time: 'started_at' },
+  { table: 'choice', key: ['conversation', 'token'], time: 'expires_at' },
   { table: 'outbox', key: ['id'], time: 'created_at', only: sql`status in ('sent', 'unknown', 'dead')` },
-  { table: 'message', key: ['conversation', 'seq'], time: 'at', only: sql`done = 1` },
+  { table: 'message', key: ['conversation', 'seq'], time: 'at' },
 ] as const
 
 /** Deletes one batch of old rows; answers how many there were. */

@@ -16,10 +16,18 @@ interface ConversationTable {
   session: string
   /** The last finished or abandoned turn. */
   turn: number
-  /** The last message's sequence number. */
+  /** The last message's number. */
   seq: number
+  /** The last inbound message's number. */
+  inbound_seq: number
   /** Inbound messages up to here are stamped with a turn. */
   claimed_seq: number
+  /** Inbound messages up to here are answered. */
+  answered_seq: number
+  /** When the turn after `turn` began; null while none runs. */
+  turn_started_at: number | null
+  /** Nothing waited and nothing ran when the newest message came: it may be claimed with its arrival. */
+  was_idle: number
   /** JSON: what the channel said last about the client. */
   sender: string
   created_at: number
@@ -49,18 +57,18 @@ interface MessageTable {
   text: string
   /** Inbound: the turn that was stamped to answer it. Outbound: the turn that said it. */
   turn: number | null
-  done: number
   at: number
 }
 
+/** Written when the turn ends; the one that runs is in its conversation's row. */
 interface TurnTable {
   business: string
   conversation: string
   number: number
-  status: 'running' | 'done' | 'abandoned'
+  status: 'done' | 'abandoned'
   state: string | null
   started_at: number
-  finished_at: number | null
+  finished_at: number
 }
 
 interface StepTable {

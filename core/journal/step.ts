@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
 import type { ClaimedTurn } from './turn.ts'
-import { assertClaim } from './work.ts'
+import { holdsClaim, LeaseLost } from './work.ts'
 
 /** One LLM call, tool call or commit inside a turn. */
 export interface Step {
@@ -12,21 +13,12 @@ export interface Step {
   output: unknown
 }
 
-/** Records a step in the caller's transaction, if the turn is still ours; its effect is used only after the commit. */
+/** Records a step, if the turn is still ours, in one statement; its effect is used only after the commit. */
 export async function recordStep(journal: Journal, db: Db, turn: ClaimedTurn, step: Step): Promise<void> {
-  await assertClaim(journal, db, turn.claim)
-  await db
-    .insertInto('step')
-    .values({
-      business: journal.business,
-      conversation: turn.conversation.id,
-      turn: turn.number,
-      number: step.number,
-      kind: step.kind,
-      name: step.name,
-      input: JSON.stringify(step.input ?? null),
-      output: JSON.stringify(step.output ?? null),
-      at: journal.clock.now(),
-    })
-    .execute()
+  const { numAffectedRows } = await sql`
+    insert into step (business, conversation, turn, number, kind, name, input, output, at)
+    select ${journal.business}, ${turn.conversation.id}, ${turn.number}, ${step.number}, ${step.kind}, ${step.name},
+      ${JSON.stringify(step.input ?? null)}, ${JSON.stringify(step.output ?? null)}, ${journal.clock.now()}
+    where ${holdsClaim(journal, turn.claim)}`.execute(db)
+  if (numAffectedRows !== 1n) throw new LeaseLost('turn')
 }

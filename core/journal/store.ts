@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Json, Store } from '../contract/index.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
@@ -85,6 +86,8 @@ export function createStore(journal: Journal, instance: string, seal: Seal | und
     async compareAndSet(key, expected, value, options) {
       const isSecret = options?.secret === true
       const text = encode(value, isSecret)
+      // As it would come back: the order of its keys means nothing.
+      const wanted: unknown = expected === undefined ? undefined : JSON.parse(JSON.stringify(expected))
       return journal.write(async db => {
         if (journal.family === 'postgres') {
           // A row that is not there can't be locked: one empty row a key is the lock.
@@ -103,7 +106,7 @@ export function createStore(journal: Journal, instance: string, seal: Seal | und
         }
         const row = await find(db, key)
         const current = row && decode(row)
-        if (JSON.stringify(current) !== JSON.stringify(expected)) return false
+        if (!isDeepStrictEqual(current, wanted)) return false
         await put(db, key, text, isSecret)
         return true
       })

@@ -27,8 +27,6 @@ export interface ConversationRow {
   mode: 'auto' | 'staff'
   session: string
   sender: Sender
-  /** Of the message before this turn's. */
-  lastAt: number | undefined
 }
 
 /** A step that was recorded before. */
@@ -42,48 +40,49 @@ export interface RecordedStep {
 export interface ClaimedTurn {
   claim: Claim
   number: number
+  startedAt: number
   conversation: ConversationRow
   messages: readonly StampedMessage[]
   /** Not empty when a turn that died is resumed. */
   steps: readonly RecordedStep[]
 }
 
-interface Unfinished {
-  number: number
-  started_at: number
-}
-
-async function abandon(journal: Journal, db: Db, conversation: string, number: number): Promise<void> {
+/** Ends a turn without an answer: its messages wait again. */
+async function abandon(journal: Journal, db: Db, conversation: string, turn: { number: number; startedAt: number }) {
   const { business } = journal
   await db
-    .updateTable('turn')
-    .set({ status: 'abandoned', finished_at: journal.clock.now() })
-    .where('business', '=', business)
-    .where('conversation', '=', conversation)
-    .where('number', '=', number)
+    .insertInto('turn')
+    .values({
+      business,
+      conversation,
+      number: turn.number,
+      status: 'abandoned',
+      state: null,
+      started_at: turn.startedAt,
+      finished_at: journal.clock.now(),
+    })
     .execute()
-  const first = await db
-    .selectFrom('message')
-    .select(eb => eb.fn.min('seq').as('seq'))
-    .where('business', '=', business)
-    .where('conversation', '=', conversation)
-    .where('turn', '=', number)
-    .where('author', 'in', ['client', 'system'])
-    .executeTakeFirst()
-  await db
+  const unstamped = await db
     .updateTable('message')
     .set({ turn: null })
     .where('business', '=', business)
     .where('conversation', '=', conversation)
-    .where('turn', '=', number)
+    .where('turn', '=', turn.number)
     .where('author', 'in', ['client', 'system'])
+    .returning('seq')
     .execute()
+  const claimedSeq = Math.min(...unstamped.map(({ seq }) => seq)) - 1
   await db
     .updateTable('conversation')
-    .set({ turn: number, ...(first?.seq != null && { claimed_seq: first.seq - 1 }) })
+    .set({
+      turn: turn.number,
+      turn_started_at: null,
+      ...(Number.isFinite(claimedSeq) && { claimed_seq: claimedSeq }),
+    })
     .where('business', '=', business)
     .where('id', '=', conversation)
     .execute()
+  return Number.isFinite(claimedSeq) ? claimedSeq : undefined
 }
 
 async function stamp(journal: Journal, db: Db, conversation: string, number: number, after: number) {
@@ -125,13 +124,6 @@ export async function beginTurn(journal: Journal, db: Db, claim: Claim): Promise
     .$if(journal.family === 'postgres', q => q.forUpdate())
     .executeTakeFirst()
   if (!row) return undefined
-  const unfinished: Unfinished | undefined = await db
-    .selectFrom('turn')
-    .select(['number', 'started_at'])
-    .where('business', '=', business)
-    .where('conversation', '=', id)
-    .where('number', '=', row.turn + 1)
-    .executeTakeFirst()
   const conversation: ConversationRow = {
     id,
     instance: row.instance,
@@ -139,55 +131,29 @@ export async function beginTurn(journal: Journal, db: Db, claim: Claim): Promise
     mode: row.mode,
     session: row.session,
     sender: JSON.parse(row.sender),
-    lastAt: undefined,
   }
-  if (unfinished && journal.clock.now() - unfinished.started_at <= MAX_RESUME_MS)
-    return resume(journal, db, claim, conversation, unfinished.number)
-
-  let { claimed_seq: after } = row
   let number = row.turn + 1
-  if (unfinished) {
-    await abandon(journal, db, id, unfinished.number)
-    number = unfinished.number + 1
-    const again = await db
-      .selectFrom('conversation')
-      .select('claimed_seq')
-      .where('business', '=', business)
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow()
-    after = again.claimed_seq
+  let { claimed_seq: after } = row
+  if (row.turn_started_at !== null) {
+    const died = { number, startedAt: row.turn_started_at }
+    if (journal.clock.now() - died.startedAt <= MAX_RESUME_MS) return resume(journal, db, claim, conversation, died)
+    after = (await abandon(journal, db, id, died)) ?? after
+    number += 1
   }
   const stamped = await stamp(journal, db, id, number, after)
   const last = stamped.at(-1)
   if (!last) {
-    await db
-      .updateTable('work')
-      .set({ due_at: NEVER, owner: null, lease_until: 0 })
-      .where('business', '=', business)
-      .where('kind', '=', 'turn')
-      .where('ref', '=', id)
-      .execute()
+    await endTurnWork(journal, db, claim, NEVER)
     return undefined
   }
-  await db
-    .insertInto('turn')
-    .values({
-      business,
-      conversation: id,
-      number,
-      status: 'running',
-      state: null,
-      started_at: journal.clock.now(),
-      finished_at: null,
-    })
-    .execute()
+  const startedAt = journal.clock.now()
   await db
     .updateTable('conversation')
-    .set({ claimed_seq: last.seq })
+    .set({ claimed_seq: last.seq, turn_started_at: startedAt })
     .where('business', '=', business)
     .where('id', '=', id)
     .execute()
-  return { claim, number, conversation, messages: stamped.map(stampedMessage), steps: [] }
+  return { claim, number, startedAt, conversation, messages: stamped.map(stampedMessage), steps: [] }
 }
 
 async function resume(
@@ -195,7 +161,7 @@ async function resume(
   db: Db,
   claim: Claim,
   conversation: ConversationRow,
-  number: number,
+  { number, startedAt }: { number: number; startedAt: number },
 ): Promise<ClaimedTurn> {
   const messages = await db
     .selectFrom('message')
@@ -214,13 +180,13 @@ async function resume(
     .where('turn', '=', number)
     .orderBy('number')
     .execute()
-  return { claim, number, conversation, messages: messages.map(stampedMessage), steps }
+  return { claim, number, startedAt, conversation, messages: messages.map(stampedMessage), steps }
 }
 
 /** Gives a turn up before it had any effect: its messages wait again, with all newer ones. */
 export async function releaseTurn(journal: Journal, db: Db, turn: ClaimedTurn): Promise<void> {
   await assertClaim(journal, db, turn.claim)
-  await abandon(journal, db, turn.conversation.id, turn.number)
+  await abandon(journal, db, turn.conversation.id, turn)
   await endTurnWork(journal, db, turn.claim, journal.clock.now())
 }
 

@@ -105,6 +105,12 @@ export async function nextDue(journal: Journal): Promise<number | undefined> {
   return row && Math.max(row.due_at, row.lease_until)
 }
 
+/** True while the claim holds: a condition of the write that depends on it. */
+export function holdsClaim(journal: Journal, { kind, ref, fence }: Claim) {
+  return sql<boolean>`exists (select 1 from work where work.business = ${journal.business} and work.kind = ${kind}
+    and work.ref = ${ref} and work.fence = ${fence} and work.lease_until > ${journal.now()})`
+}
+
 /** Throws `LeaseLost` unless the claim still holds; for the transaction of a write that depends on it. */
 export async function assertClaim(journal: Journal, db: Db, claim: Claim): Promise<void> {
   const row = await db
@@ -132,6 +138,18 @@ export async function renew(journal: Journal, db: Db, claim: Claim): Promise<boo
     .where('lease_until', '>', now)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
+}
+
+/** Puts off work whose claim was rolled back: what can't even be begun must not keep all other work from being claimed. */
+export async function postpone(journal: Journal, db: Db, claim: Claim, again: number): Promise<void> {
+  await db
+    .updateTable('work')
+    .set({ due_at: again, attempts: claim.attempts })
+    .where('business', '=', journal.business)
+    .where('kind', '=', claim.kind)
+    .where('ref', '=', claim.ref)
+    .where('fence', '=', claim.fence - 1)
+    .execute()
 }
 
 /**

@@ -2,10 +2,13 @@ import type { Logger } from 'pino'
 import { newId } from './ids.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
-import { type Claim, claimDue, complete, LEASE_MS, LeaseLost, nextDue, renew, type WorkKind } from './work.ts'
+import { type Claim, claimDue, complete, LEASE_MS, LeaseLost, nextDue, postpone, renew, type WorkKind } from './work.ts'
 
-/** What a handler wants to happen to its row. A turn ends its row in its own transaction and answers `done`. */
-export type WorkOutcome = { done: true } | { againAt: number } | undefined
+/**
+ * What a handler wants to happen to its row. A turn ends its row in its own transaction and answers `done`, and whether
+ * that made other work due.
+ */
+export type WorkOutcome = { done: true; isWorkDue: boolean } | { againAt: number } | undefined
 
 /** Does one kind of work. */
 export interface WorkHandler<Prepared = unknown> {
@@ -19,6 +22,10 @@ export interface Worker {
   start(): void
   /** Something may be due now. Cheap; call it after every commit that scheduled work. */
   wake(): void
+  /** Who may claim work on this worker's behalf; undefined while it has no room. */
+  vacancy(): string | undefined
+  /** Does what was claimed on its behalf, prepared with the claim. */
+  take(claim: Claim, prepared: unknown): void
   /** Takes no new work and resolves when what runs has ended, or after `graceMs`. */
   stop(graceMs: number): Promise<void>
   running(): number
@@ -32,6 +39,22 @@ export interface WorkerOptions {
   concurrency: number
   /** How long nothing may be looked for when nobody wakes the worker; other processes' work is found by this. */
   pollMs: number
+}
+
+/** Between two looks at rows that are due and can't be claimed: another process has just locked them. */
+const MIN_WAIT_MS = 5
+
+/** How long what was cut off may take to give its claim back. */
+const UNWIND_MS = 1_000
+
+/** One row can't be begun; its claim is rolled back with all others of the batch. */
+class CannotBegin extends Error {
+  readonly claim: Claim
+
+  constructor(claim: Claim, cause: unknown) {
+    super(`the ${claim.kind} cannot be begun`, { cause })
+    this.claim = claim
+  }
 }
 
 /** After a handler failed: 1 s, 2 s, 4 s … 5 min. */
@@ -52,9 +75,13 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
   async function runOne(claim: Claim, prepared: unknown): Promise<void> {
     const controller = new AbortController()
     running.set(claim, controller)
+    let isWorkDue = true
     try {
       const outcome = await handlers[claim.kind].run(claim, prepared, controller.signal)
-      if (outcome && 'done' in outcome) return
+      if (outcome && 'done' in outcome) {
+        isWorkDue = outcome.isWorkDue
+        return
+      }
       const again = outcome?.againAt
       await journal.write(db => complete(journal, db, claim, again))
     } catch (error) {
@@ -64,8 +91,23 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
       await journal.write(db => complete(journal, db, claim, again)).catch(() => {})
     } finally {
       running.delete(claim)
-      wake()
+      // A full worker may have left something unclaimed.
+      if (isWorkDue || running.size === concurrency - 1) wake()
     }
+  }
+
+  async function prepare(db: Db, claim: Claim): Promise<unknown> {
+    try {
+      return await handlers[claim.kind].prepare?.(db, claim)
+    } catch (cause) {
+      throw new CannotBegin(claim, cause)
+    }
+  }
+
+  async function putOff({ claim, cause }: CannotBegin): Promise<void> {
+    const { kind, ref, attempts } = claim
+    log.error({ err: cause, kind, ref, attempts }, 'work cannot be begun and will be tried again')
+    await journal.write(db => postpone(journal, db, claim, journal.clock.now() + backoffMs(attempts)))
   }
 
   async function claimBatch(): Promise<number> {
@@ -74,7 +116,7 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
     const claimed = await journal.write(async db => {
       const claims = await claimDue(journal, db, owner, limit)
       const pairs: { claim: Claim; prepared: unknown }[] = []
-      for (const claim of claims) pairs.push({ claim, prepared: await handlers[claim.kind].prepare?.(db, claim) })
+      for (const claim of claims) pairs.push({ claim, prepared: await prepare(db, claim) })
       return pairs
     })
     for (const { claim, prepared } of claimed) void runOne(claim, prepared)
@@ -89,10 +131,14 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
     try {
       do {
         isWoken = false
-        await claimBatch()
+        await claimBatch().catch(async error => {
+          if (!(error instanceof CannotBegin)) throw error
+          await putOff(error)
+          isWoken = true
+        })
       } while (isWoken && !closing.signal.aborted && running.size < concurrency)
       const due = running.size < concurrency ? await nextDue(journal) : undefined
-      if (due !== undefined) waitMs = Math.max(0, Math.min(pollMs, due - journal.clock.now()))
+      if (due !== undefined) waitMs = Math.max(MIN_WAIT_MS, Math.min(pollMs, due - journal.clock.now()))
     } catch (error) {
       log.error({ err: error }, 'the journal cannot be read; looking again soon')
       waitMs = 1000
@@ -111,10 +157,18 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
   }
 
   async function renewAll(): Promise<void> {
-    for (const [claim, controller] of running) {
-      const isMine = await journal.write(db => renew(journal, db, claim)).catch(() => true)
-      if (!isMine) controller.abort(new LeaseLost(claim.kind))
-    }
+    await Promise.all(
+      [...running].map(async ([claim, controller]) => {
+        const isMine = await journal.write(db => renew(journal, db, claim)).catch(() => true)
+        if (!isMine) controller.abort(new LeaseLost(claim.kind))
+      }),
+    )
+  }
+
+  async function untilIdle(withinMs: number): Promise<void> {
+    const deadline = Date.now() + withinMs
+    while ((running.size > 0 || isClaiming) && Date.now() < deadline)
+      await new Promise(resolve => setTimeout(resolve, 10))
   }
 
   return {
@@ -124,14 +178,16 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
       wake()
     },
     wake,
+    vacancy: () => (heartbeat && running.size < concurrency && !closing.signal.aborted ? owner : undefined),
+    take: (claim, prepared) => void runOne(claim, prepared),
     running: () => running.size,
     async stop(graceMs) {
       closing.abort()
       clearTimeout(timer)
-      const deadline = Date.now() + graceMs
-      while ((running.size > 0 || isClaiming) && Date.now() < deadline)
-        await new Promise(resolve => setTimeout(resolve, 10))
+      await untilIdle(graceMs)
       for (const controller of running.values()) controller.abort(new Error('the process is stopping'))
+      // What was cut off gives its claim back: whoever starts next need not wait for the lease to end.
+      await untilIdle(UNWIND_MS)
       clearInterval(heartbeat)
     },
   }

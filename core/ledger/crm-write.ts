@@ -32,17 +32,32 @@ export function writeOnce(crm: CrmInstance, operation: Operation, call: Call): P
 /** What a look-up found. */
 export type Found = { appointment: Appointment; status: OperationStatus; surplus: readonly Appointment[] } | undefined
 
-function isAt(appointment: Appointment, operation: Operation): boolean {
-  return Date.parse(appointment.start) === Date.parse(operation.draft.slot?.start ?? '')
+/** Whether a visit takes place at the operation's time, with the employees that it names. */
+export function isAt(appointment: Appointment, { draft }: Operation): boolean {
+  if (Date.parse(appointment.start) !== Date.parse(draft.slot?.start ?? '')) return false
+  const wanted = draft.slot?.parts.flatMap(part => part.employeeId ?? []) ?? []
+  const booked = appointment.parts.flatMap(part => part.employeeId ?? [])
+  return booked.length === 0 || wanted.every(employee => booked.includes(employee))
+}
+
+/** The records of this operation alone: a CRM that does not filter by key must not make us touch other people's visits. */
+function isOurs({ key }: Appointment, operation: Operation): boolean {
+  return key === undefined || key === operation.id
 }
 
 /** Did this operation's write happen? Throws when that can't be told now. */
 export async function lookUp(crm: CrmInstance, operation: Operation, call: Call): Promise<Found> {
   const { draft } = operation
   if (operation.kind === 'book') {
-    const written = await crm.listAppointments({ key: operation.id }, call)
-    const [kept, ...surplus] = written.filter(isLive)
-    if (kept) return { appointment: kept, status: kept.status === 'requested' ? 'requested' : 'booked', surplus }
+    const answer = await crm.listAppointments({ key: operation.id }, call)
+    const written = answer.filter(appointment => isOurs(appointment, operation))
+    const live = written.filter(isLive)
+    // The one that the client knows stays.
+    const kept = live.find(({ id }) => id === operation.appointmentId) ?? live[0]
+    if (kept) {
+      const surplus = live.filter(({ id }) => id !== kept.id)
+      return { appointment: kept, status: kept.status === 'requested' ? 'requested' : 'booked', surplus }
+    }
     // It was written and the business has cancelled it since: that is its answer.
     const gone = written[0]
     return gone && { appointment: gone, status: 'refused', surplus: [] }
@@ -55,9 +70,11 @@ export async function lookUp(crm: CrmInstance, operation: Operation, call: Call)
   return undefined
 }
 
-/** The status of an operation whose write was answered. */
-export function statusOf(kind: Operation['kind'], appointment: Appointment): OperationStatus {
-  if (kind === 'cancel') return 'cancelled'
+/** The status of an operation whose write was answered; `unknown` when the answer is not what was asked for. */
+export function statusOf(operation: Operation, appointment: Appointment): OperationStatus {
+  if (operation.kind === 'cancel') return isLive(appointment) ? 'unknown' : 'cancelled'
+  if (!isLive(appointment)) return 'unknown'
+  if (operation.kind === 'move' && !isAt(appointment, operation)) return 'unknown'
   if (appointment.status === 'requested') return 'requested'
-  return kind === 'book' ? 'booked' : 'moved'
+  return operation.kind === 'book' ? 'booked' : 'moved'
 }

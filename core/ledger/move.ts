@@ -5,80 +5,128 @@ import {
   findOperation,
   insertOperation,
   type Operation,
+  UNSETTLED,
 } from '../journal/operation.ts'
+import type { Db } from '../journal/schema.ts'
 import { beginAttempt } from './begin-commit.ts'
-import { isLive } from './crm-write.ts'
+import { readCrm } from './crm-call.ts'
+import { isAt, isLive } from './crm-write.ts'
 import type { LedgerParts } from './parts.ts'
 import { draftHash } from './propose.ts'
-import { settle } from './settle.ts'
+import { type Settlement, settle } from './settle.ts'
 import { type Advance, advanceOne } from './write-rule.ts'
 
 /** Who does not begin a part itself only looks; the parts tell their move, never the client. */
 const LOOK: Advance = { isFresh: false, isTold: true }
 const WRITE: Advance = { isFresh: true, isTold: true }
 
-async function beginPart(parts: LedgerParts, move: Operation, kind: 'book' | 'cancel'): Promise<Operation> {
-  const { journal } = parts
+type PartKind = 'book' | 'cancel'
+
+async function insertPart({ journal }: LedgerParts, db: Db, move: Operation, kind: PartKind): Promise<Operation> {
   const { slot, previous: _, appointmentId, ...rest } = move.draft
   const draft =
     kind === 'book'
       ? { ...rest, ...(slot && { slot }) }
       : { ...rest, ...(appointmentId !== undefined && { appointmentId }) }
   const id = newId()
+  const row = { id, conversation: move.conversation, kind, draft, hash: draftHash(kind, draft), parent: move.id }
+  await insertOperation(journal, db, { ...row, status: 'held' })
+  const held = await findOperation(journal, db, id)
+  if (!held) throw new Error(`a part of the move ${move.id} could not be begun`)
+  return held
+}
+
+/** Nothing of it was written; only the cancelling is worth another try, since the new visit stands already. */
+function mayBeginAgain({ kind, status }: Operation): boolean {
+  return kind === 'cancel' && status === 'failed'
+}
+
+/**
+ * Begins a part of a move, once: a turn and a reconciler may both be at it, one of them after a pause. Answers the part,
+ * and whether it is the caller's to write.
+ */
+async function beginPart(parts: LedgerParts, { id }: Operation, kind: PartKind) {
+  const { journal } = parts
   return journal.write(async db => {
-    const row = { id, conversation: move.conversation, kind, draft, hash: draftHash(kind, draft), parent: move.id }
-    await insertOperation(journal, db, { ...row, status: 'held' })
-    const held = await findOperation(journal, db, id)
-    const begun = held && (await beginAttempt(journal, db, held, parts.crm.capabilities.settleMs))
-    if (!begun) throw new Error(`a part of the move ${move.id} could not be begun`)
-    return begun
+    const move = await findOperation(journal, db, id)
+    // Raising the version locks the move's row on databases that let several write at once.
+    const locked = move && UNSETTLED.includes(move.status) && (await changeOperation(journal, db, move, {}))
+    if (!locked) return undefined
+    const begun = (await childOperations(journal, db, id)).find(child => child.kind === kind)
+    if (begun && !mayBeginAgain(begun)) return { part: begun, how: LOOK }
+    const next = begun ?? (await insertPart(parts, db, locked, kind))
+    const part = await beginAttempt(journal, db, next, parts.crm.capabilities.settleMs)
+    if (!part) throw new Error(`a part of the move ${id} could not be begun`)
+    return { part, how: WRITE }
   })
 }
 
-async function isVerified(parts: LedgerParts, booked: Operation): Promise<boolean> {
-  const until = parts.journal.clock.now() + 10_000
-  const call = { signal: AbortSignal.any([parts.signal, AbortSignal.timeout(10_000)]), deadline: until }
-  const visit = await parts.crm.getAppointment({ id: booked.appointmentId ?? '' }, call)
-  return visit !== undefined && isLive(visit) && Date.parse(visit.start) === Date.parse(booked.draft.slot?.start ?? '')
+/** Carries one part as far as it goes now; undefined when the move was settled meanwhile. */
+async function advancePart(parts: LedgerParts, move: Operation, kind: PartKind): Promise<Operation | undefined> {
+  const begun = await beginPart(parts, move, kind)
+  if (!begun) return undefined
+  return advanceOne(parts, begun.part, begun.how)
 }
 
-async function wait(parts: LedgerParts, move: Operation): Promise<Operation> {
-  if (move.status === 'unknown') return move
+/** Whether the new visit stands; `unreadable` when the CRM does not say. */
+async function verifyBooked(parts: LedgerParts, booked: Operation): Promise<boolean | 'unreadable'> {
+  try {
+    const visit = await readCrm(parts, call => parts.crm.getAppointment({ id: booked.appointmentId ?? '' }, call))
+    return visit !== undefined && isLive(visit) && isAt(visit, booked)
+  } catch (error) {
+    parts.log.warn({ err: error, operation: booked.parent }, 'the CRM cannot be asked for the new visit of a move')
+    return 'unreadable'
+  }
+}
+
+const isOpen = ({ status }: Operation) => UNSETTLED.includes(status)
+
+/** The move as it is in the journal now: beginning a part has changed it. */
+async function read({ journal }: LedgerParts, move: Operation): Promise<Operation> {
+  return (await findOperation(journal, journal.db, move.id)) ?? move
+}
+
+async function wait(parts: LedgerParts, waiting: Operation): Promise<Operation> {
+  const move = await read(parts, waiting)
+  if (move.status !== 'committing') return move
   const changed = await parts.journal.write(db => changeOperation(parts.journal, db, move, { status: 'unknown' }))
-  return changed ?? (await findOperation(parts.journal, parts.journal.db, move.id)) ?? move
+  return changed ?? read(parts, move)
 }
 
 /**
  * A move that the CRM can't make: book the new visit, verify it, cancel the old one, each an operation. The old visit
- * stays until the new one is proved. Goes on wherever it stopped.
+ * stays until the new one stands.
  */
 export async function advanceMove(parts: LedgerParts, move: Operation, how: Advance): Promise<Operation> {
-  if (move.status !== 'committing' && move.status !== 'unknown') return move
-  const begun = await childOperations(parts.journal, parts.journal.db, move.id)
-  const first = begun.find(child => child.kind === 'book')
-  const booked = first
-    ? await advanceOne(parts, first, LOOK)
-    : await advanceOne(parts, await beginPart(parts, move, 'book'), WRITE)
-  if (booked.status === 'committing' || booked.status === 'unknown') return wait(parts, move)
+  if (!isOpen(move)) return move
+  const end = async (settlement: Settlement) => {
+    const now = await read(parts, move)
+    return isOpen(now) ? settle(parts, now, settlement, how.isTold) : now
+  }
+
+  const booked = await advancePart(parts, move, 'book')
+  if (!booked) return read(parts, move)
+  if (isOpen(booked)) return wait(parts, move)
   const appointment = booked.result
-  if (booked.status === 'staff') return settle(parts, move, { status: 'staff' }, how.isTold)
-  if (booked.status === 'requested' && appointment)
-    return settle(parts, move, { status: 'requested', appointment }, how.isTold)
+  if (booked.status === 'requested' && appointment) return end({ status: 'requested', appointment })
   if (booked.status !== 'booked' || !appointment) {
     const reason = booked.reason === undefined ? {} : { reason: booked.reason }
-    return settle(parts, move, { status: booked.status, ...reason }, how.isTold)
+    return end({ status: booked.status, ...reason })
   }
   await parts.reach('move.booked')
 
-  const second = begun.find(child => child.kind === 'cancel')
-  if (!second && !(await isVerified(parts, booked))) return settle(parts, move, { status: 'staff' }, how.isTold)
+  const hasCancelled = (await childOperations(parts.journal, parts.journal.db, move.id)).some(isCancelling)
+  const verified = hasCancelled || (await verifyBooked(parts, booked))
+  if (verified === 'unreadable') return wait(parts, move)
+  if (!verified) return end({ status: 'staff' })
   await parts.reach('move.verified')
 
-  const cancelled = second
-    ? await advanceOne(parts, second, LOOK)
-    : await advanceOne(parts, await beginPart(parts, move, 'cancel'), WRITE)
-  if (cancelled.status === 'committing' || cancelled.status === 'unknown') return wait(parts, move)
+  const cancelled = await advancePart(parts, move, 'cancel')
+  if (!cancelled) return read(parts, move)
+  // Both visits stand while nothing was written: the next look tries again.
+  if (isOpen(cancelled) || mayBeginAgain(cancelled)) return wait(parts, move)
   await parts.reach('move.cancelled')
-  const status = cancelled.status === 'cancelled' ? 'moved' : 'staff'
-  return settle(parts, move, { status, appointment }, how.isTold)
+  return end({ status: cancelled.status === 'cancelled' ? 'moved' : 'staff', appointment })
 }
+
+const isCancelling = ({ kind }: Operation) => kind === 'cancel'

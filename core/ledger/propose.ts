@@ -39,11 +39,15 @@ export function draftHash(kind: Operation['kind'], draft: OperationDraft): strin
     .slice(0, 22)
 }
 
-/** Gives up what this conversation holds: it has one hold at most. */
+/**
+ * Gives up what this conversation holds: it has one hold at most. What has expired goes, too: once something else was
+ * proposed an old Confirm must not book it any more.
+ */
 export async function dropHeld(journal: Journal, db: Db, conversation: string): Promise<void> {
-  for (const operation of await operationsOf(journal, db, conversation, ['held'])) {
-    await changeOperation(journal, db, operation, { status: 'dropped' })
-    await releaseHold(journal, db, operation.id)
+  for (const operation of await operationsOf(journal, db, conversation, ['held', 'expired'])) {
+    // Whoever changed it meanwhile is about to write it: its time stays kept.
+    const dropped = await changeOperation(journal, db, operation, { status: 'dropped' })
+    if (dropped) await releaseHold(journal, db, operation.id)
   }
 }
 
@@ -63,6 +67,6 @@ export async function propose(journal: Journal, db: Db, proposal: Proposal): Pro
 export async function expire(journal: Journal, db: Db, id: string): Promise<void> {
   const operation = await findOperation(journal, db, id)
   if (operation?.status !== 'held') return
-  await changeOperation(journal, db, operation, { status: 'expired' })
-  await releaseHold(journal, db, id)
+  const expired = await changeOperation(journal, db, operation, { status: 'expired' })
+  if (expired) await releaseHold(journal, db, id)
 }

@@ -1,9 +1,11 @@
-import { findOperation, type Operation } from '../journal/operation.ts'
+import { acceptOutcome } from '../journal/accept.ts'
+import { changeOperation, findOperation, type Operation, UNSETTLED } from '../journal/operation.ts'
 import { advance } from './advance.ts'
 import { isLive } from './crm-write.ts'
 import type { LedgerParts } from './parts.ts'
-import { settle, VERIFY_AFTER_MS } from './settle.ts'
-import { cancelSurplus, checkWritten, MAX_ATTEMPTS } from './write-rule.ts'
+import { settle, VERIFY_AFTER_MS, verifyAt } from './settle.ts'
+import { cancelSurplus } from './surplus.ts'
+import { checkWritten, MAX_ATTEMPTS } from './write-rule.ts'
 
 /** An outcome that is open for so long is a person's to find out. */
 const GIVE_UP_AFTER_MS = 86_400_000
@@ -11,20 +13,73 @@ const GIVE_UP_AFTER_MS = 86_400_000
 /** Between look-ups of an outcome that can't be read: the CRM is down. */
 const LOOK_AGAIN_MS = 30_000
 
+/** An outcome that a turn did not come to tell is told again after so long, for an hour. */
+const TELL_AGAIN_MS = 600_000
+const TELL_FOR_MS = 3_600_000
+
 const RECONCILER = { isFresh: false, isTold: false }
 
-/** Rule 5: after a second attempt exactly one live record must stand. */
+/** Statuses of which the client was told that there is a visit. */
+const PROMISED: readonly Operation['status'][] = ['booked', 'requested']
+
+/** Statuses of which the client was told that there is none. */
+const DENIED: readonly Operation['status'][] = ['slot_taken', 'refused']
+
+/** A client may agree long after the time was proposed: what counts is the last attempt. */
+function begunAt({ sendBefore, createdAt }: Operation): number {
+  return sendBefore ?? createdAt
+}
+
+function soonest(...times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter(time => time !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
+}
+
+/** Rule 5: after a second attempt exactly one live record must stand, and none when the client heard that there is none. */
 async function verify(parts: LedgerParts, operation: Operation): Promise<number | undefined> {
-  const { clock } = parts.journal
-  const found = await checkWritten(parts, operation)
-  if (found === 'unreadable') return clock.now() + LOOK_AGAIN_MS
-  if (found && isLive(found.appointment)) {
-    await cancelSurplus(parts, operation, found.surplus)
+  const { journal } = parts
+  const lookAgain = () => {
+    const now = journal.clock.now()
+    if (now - begunAt(operation) <= GIVE_UP_AFTER_MS) return now + LOOK_AGAIN_MS
+    parts.log.error(
+      { operation: operation.id },
+      'a booking that was written twice could not be verified; staff must look',
+    )
     return undefined
   }
-  parts.log.error({ operation: operation.id }, 'a booking that was answered is not in the CRM; staff must look')
-  await settle(parts, operation, { status: 'staff' }, false)
-  return undefined
+  const found = await checkWritten(parts, operation)
+  if (found === 'unreadable') return lookAgain()
+  if (DENIED.includes(operation.status)) {
+    const live = found && isLive(found.appointment) ? [found.appointment, ...found.surplus] : []
+    return (await cancelSurplus(parts, operation, live)) ? undefined : lookAgain()
+  }
+  if (!found) {
+    parts.log.error({ operation: operation.id }, 'a booking that was answered is not in the CRM; staff must look')
+    await settle(parts, operation, { status: 'staff' }, false)
+    return undefined
+  }
+  // The business may have moved or cancelled it since: the client's view follows.
+  const { appointment, surplus } = found
+  await journal.write(async db => {
+    const change = { result: appointment, appointmentId: appointment.id }
+    const changed = await changeOperation(journal, db, operation, change)
+    if (changed) await parts.visits.write(db, changed, appointment)
+  })
+  return (await cancelSurplus(parts, operation, surplus)) ? undefined : lookAgain()
+}
+
+/** What a settled operation still needs: its client to be told when the turn that should did not, and rule 5. */
+async function followUp(parts: LedgerParts, operation: Operation): Promise<number | undefined> {
+  const { journal } = parts
+  const { id, conversation, attempt, toldAt, parent } = operation
+  if (attempt === 0) return undefined
+  const now = journal.clock.now()
+  const lookAt = [...PROMISED, ...DENIED].includes(operation.status) ? verifyAt(operation) : undefined
+  const again = lookAt !== undefined && now >= lookAt ? await verify(parts, operation) : lookAt
+  if (toldAt !== undefined || parent !== undefined || now - begunAt(operation) > TELL_FOR_MS) return again
+  await journal.write(db => acceptOutcome(journal, db, conversation, id))
+  parts.wake()
+  return soonest(again, now + TELL_AGAIN_MS)
 }
 
 /**
@@ -35,18 +90,14 @@ export async function reconcile(parts: LedgerParts, id: string): Promise<number 
   const { journal } = parts
   const operation = await findOperation(journal, journal.db, id)
   if (!operation) return undefined
-  if (operation.status === 'booked' && operation.attempt > 1) return verify(parts, operation)
-  if (operation.status !== 'committing' && operation.status !== 'unknown') return undefined
+  if (!UNSETTLED.includes(operation.status)) return followUp(parts, operation)
 
   const settledAt = (operation.sendBefore ?? 0) + parts.crm.capabilities.settleMs
   if (journal.clock.now() <= settledAt) return settledAt + 1
   const after = await advance(parts, operation, RECONCILER)
   await parts.reach('ledger.outcome-stored')
-  if (after.status !== 'committing' && after.status !== 'unknown') {
-    const needsVerifying = after.status === 'booked' && after.attempt > 1
-    return needsVerifying ? journal.clock.now() + VERIFY_AFTER_MS : undefined
-  }
-  if (journal.clock.now() - operation.createdAt > GIVE_UP_AFTER_MS) {
+  if (!UNSETTLED.includes(after.status)) return soonest(verifyAt(after), journal.clock.now() + TELL_AGAIN_MS)
+  if (journal.clock.now() - begunAt(operation) > GIVE_UP_AFTER_MS) {
     await settle(parts, after, { status: 'staff' }, false)
     return undefined
   }

@@ -8,6 +8,11 @@ import type { LedgerParts } from './parts.ts'
 /** After a second attempt, the look-up that must find exactly one live record. */
 export const VERIFY_AFTER_MS = 600_000
 
+/** When a booking that was written more than once must be looked at again; undefined for any other operation. */
+export function verifyAt({ kind, attempt, sendBefore }: Operation): number | undefined {
+  return kind === 'book' && attempt > 1 && sendBefore !== undefined ? sendBefore + VERIFY_AFTER_MS : undefined
+}
+
 /** How an operation ends. */
 export interface Settlement {
   status: OperationStatus
@@ -40,18 +45,18 @@ export async function settle(
     if (!changed) return undefined
     if (!KEEPS_HOLD.includes(status)) await releaseHold(journal, db, operation.id)
     if (appointment && status !== 'staff') await parts.visits.write(db, changed, appointment)
-    if (status === 'booked' && changed.attempt > 1)
-      await schedule(journal, db, {
-        kind: 'reconcile',
-        ref: operation.id,
-        dueAt: journal.clock.now() + VERIFY_AFTER_MS,
-      })
+    const dueAt = verifyAt(changed)
+    // A part of a move has no work of its own yet; any other operation was given it with its attempt.
+    if (changed.parent !== undefined && dueAt !== undefined)
+      await schedule(journal, db, { kind: 'reconcile', ref: changed.id, dueAt })
     if (!isTold && !operation.parent) await acceptOutcome(journal, db, operation.conversation, operation.id)
     return changed
   })
   if (settled) {
     parts.count(settled.kind, settled.status)
-    parts.log.info({ operation: settled.id, kind: settled.kind, status, attempt: settled.attempt }, 'operation settled')
+    const what = { operation: settled.id, kind: settled.kind, status, attempt: settled.attempt }
+    if (status === 'staff') parts.log.error(what, 'nobody but a person can tell what became of an operation')
+    else parts.log.info(what, 'operation settled')
     parts.wake()
     return settled
   }

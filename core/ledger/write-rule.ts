@@ -1,16 +1,18 @@
-import type { Call } from '../contract/index.ts'
+import type { Appointment } from '../contract/index.ts'
 import { changeOperation, findOperation, type Operation } from '../journal/operation.ts'
 import { beginAttempt } from './begin-commit.ts'
+import { readCrm, withDeadline } from './crm-call.ts'
 import { type Found, lookUp, statusOf, writeOnce } from './crm-write.ts'
 import { codeOf, reasonOf } from './error-code.ts'
 import type { LedgerParts } from './parts.ts'
 import { settle } from './settle.ts'
+import { cancelSurplus } from './surplus.ts'
 
 /** How long an answer is waited for after the last moment of sending. */
 const ANSWER_WITHIN_MS = 5_000
 
-/** How long a look-up may take. */
-const LOOK_UP_MS = 10_000
+/** Codes with which the business, or the CRM for it, says no. */
+const REFUSALS: readonly string[] = ['refused', 'invalid', 'not_found']
 
 /** No operation is written more often than this. */
 export const MAX_ATTEMPTS = 3
@@ -23,32 +25,10 @@ export interface Advance {
   isTold: boolean
 }
 
-/** Waits for the CRM no longer than `untilMs`, whatever the plugin does with its signal. */
-async function withDeadline<T>(
-  parts: LedgerParts,
-  untilMs: number,
-  deadline: number,
-  work: (call: Call) => Promise<T>,
-) {
-  const timeOut = new AbortController()
-  const late = Object.assign(new Error('the CRM did not answer in time'), { code: 'unknown_outcome' })
-  const timer = setTimeout(() => timeOut.abort(late), Math.max(0, untilMs - parts.journal.clock.now()))
-  const signal = AbortSignal.any([timeOut.signal, parts.signal])
-  try {
-    return await Promise.race([
-      work({ signal, deadline }),
-      new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
-    ])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** Asks the CRM whether the write happened, and counts the answer "nothing". */
+/** Asks the CRM whether the write happened. */
 export async function checkWritten(parts: LedgerParts, operation: Operation): Promise<Found | 'unreadable'> {
-  const until = parts.journal.clock.now() + LOOK_UP_MS
   try {
-    const found = await withDeadline(parts, until, until, call => lookUp(parts.crm, operation, call))
+    const found = await readCrm(parts, call => lookUp(parts.crm, operation, call))
     await parts.reach('ledger.looked-up')
     return found
   } catch (error) {
@@ -64,26 +44,34 @@ export async function advanceOne(parts: LedgerParts, operation: Operation, how: 
   return operation
 }
 
-async function write(parts: LedgerParts, operation: Operation, how: Advance): Promise<Operation> {
+/** Rule 2: the one request of an attempt; nothing is sent after the deadline, also when this process was paused before it. */
+async function send(parts: LedgerParts, operation: Operation): Promise<Appointment> {
   const deadline = operation.sendBefore ?? 0
+  if (parts.journal.clock.now() >= deadline)
+    throw Object.assign(new Error('too late to send; nothing was sent'), { code: 'unavailable' })
+  const appointment = await withDeadline(parts, { untilMs: deadline + ANSWER_WITHIN_MS, deadline }, call =>
+    writeOnce(parts.crm, operation, call),
+  )
+  if (statusOf(operation, appointment) !== 'unknown') return appointment
+  throw Object.assign(new Error('the CRM answered with a visit that was not asked for'), { code: 'unknown_outcome' })
+}
+
+async function write(parts: LedgerParts, operation: Operation, how: Advance): Promise<Operation> {
   await parts.reach('ledger.committing')
-  try {
-    const appointment = await withDeadline(parts, deadline + ANSWER_WITHIN_MS, deadline, call =>
-      writeOnce(parts.crm, operation, call),
-    )
-    await parts.reach('ledger.written')
-    const settled = await settle(
-      parts,
-      operation,
-      { status: statusOf(operation.kind, appointment), appointment },
-      how.isTold,
-    )
-    await parts.reach('ledger.settled')
-    return settled
-  } catch (error) {
-    if (parts.signal.aborted) throw error
-    return judge(parts, operation, error, how)
+  const answer = await send(parts, operation).then(
+    appointment => ({ appointment }),
+    (error: unknown) => ({ error }),
+  )
+  if ('error' in answer) {
+    // The process is closing: who starts next looks what became of it.
+    if (parts.signal.aborted) throw answer.error
+    return judge(parts, operation, answer.error, how)
   }
+  const { appointment } = answer
+  await parts.reach('ledger.written')
+  const settled = await settle(parts, operation, { status: statusOf(operation, appointment), appointment }, how.isTold)
+  await parts.reach('ledger.settled')
+  return settled
 }
 
 /** Rules 3 and 4: what an error of a write means. */
@@ -94,8 +82,7 @@ async function judge(parts: LedgerParts, operation: Operation, error: unknown, h
   const reason = reasonOf(error)
   const because = reason === undefined ? {} : { reason }
   if (isFirst && code === 'slot_taken') return settle(parts, operation, { status: 'slot_taken' }, how.isTold)
-  if (isFirst && (code === 'refused' || code === 'invalid' || code === 'not_found'))
-    return settle(parts, operation, { status: 'refused', ...because }, how.isTold)
+  if (isFirst && REFUSALS.includes(code)) return settle(parts, operation, { status: 'refused', ...because }, how.isTold)
   if (isFirst && code !== 'unknown_outcome')
     return settle(parts, operation, { status: 'failed', ...because }, how.isTold)
   const unknown = await parts.journal.write(db =>
@@ -140,23 +127,11 @@ async function afterNothingFound(parts: LedgerParts, operation: Operation, how: 
   const { journal } = parts
   if (operation.attempt > 1 && operation.reason === 'slot_taken')
     return settle(parts, operation, { status: 'slot_taken' }, how.isTold)
-  if (operation.attempt > 1 && (operation.reason === 'refused' || operation.reason === 'invalid'))
+  if (operation.attempt > 1 && REFUSALS.includes(operation.reason ?? ''))
     return settle(parts, operation, { status: 'refused' }, how.isTold)
   if (operation.attempt >= MAX_ATTEMPTS) return operation
   const again = await journal.write(db => beginAttempt(journal, db, operation, parts.crm.capabilities.settleMs))
   await parts.reach('ledger.retrying')
   if (!again) return (await findOperation(journal, journal.db, operation.id)) ?? operation
   return write(parts, again, how)
-}
-
-/** Rule 5: of several live records of one key the first stays. */
-export async function cancelSurplus(parts: LedgerParts, operation: Operation, surplus: readonly { id: string }[]) {
-  for (const { id } of surplus) {
-    parts.log.error(
-      { operation: operation.id, appointment: id },
-      'one booking was written twice; the later one is cancelled',
-    )
-    const until = parts.journal.clock.now() + LOOK_UP_MS
-    await withDeadline(parts, until, until, call => parts.crm.cancelAppointment({ id, key: operation.id }, call))
-  }
 }

@@ -42,12 +42,12 @@ const NEW = `with recursive numbers(i) as (
 const TURNS = `${NEW}, turns(i, id, t) as (select i, id, 1 from new union all select i, id, 2 from new)`
 
 const STATEMENTS = [
-  `insert into conversation (business, id, instance, address, mode, session, turn, seq, claimed_seq, sender, created_at, active_at)
-   ${NEW} select $business, id, 'messages', 'bench:' || id, 'auto', '{}', 2, 4, 3, '{}', $now - $hour, $now - $hour from new`,
-  `insert into message (business, id, conversation, seq, author, content, text, turn, done, at)
-   ${TURNS} select $business, printf('sc%d%013d', t, i), id, t * 2 - 1, 'client', '[]', $text, t, 1, $now - $hour from turns`,
-  `insert into message (business, id, conversation, seq, author, content, text, turn, done, at)
-   ${TURNS} select $business, printf('sd%d%013d', t, i), id, t * 2, 'desk', '{}', $text, t, 1, $now - $hour from turns`,
+  `insert into conversation (business, id, instance, address, mode, session, turn, seq, inbound_seq, claimed_seq, answered_seq, was_idle, sender, created_at, active_at)
+   ${NEW} select $business, id, 'messages', 'bench:' || id, 'auto', '{}', 2, 4, 3, 3, 3, 1, '{}', $now - $hour, $now - $hour from new`,
+  `insert into message (business, id, conversation, seq, author, content, text, turn, at)
+   ${TURNS} select $business, printf('sc%d%013d', t, i), id, t * 2 - 1, 'client', '[]', $text, t, $now - $hour from turns`,
+  `insert into message (business, id, conversation, seq, author, content, text, turn, at)
+   ${TURNS} select $business, printf('sd%d%013d', t, i), id, t * 2, 'desk', '{}', $text, t, $now - $hour from turns`,
   `insert into accepted (business, instance, provider_hash, conversation, message, accepted_at)
    ${TURNS} select $business, 'messages', lower(hex(randomblob(32))), id, printf('sc%d%013d', t, i), $now - $hour from turns`,
   `insert into turn (business, conversation, number, status, state, started_at, finished_at)

@@ -74,7 +74,9 @@ function checkBooks(desk: KilledDesk): { live: number; open: number; waiting: nu
   const table = String(appointments[0]?.['name'])
   const live = rows(`select * from ${table} where status <> 'cancelled'`).length
   const open = rows(`select id from operation where status in ('held', 'committing', 'unknown', 'staff')`).length
-  const waiting = rows(`select id from message where done = 0`).length
+  const waiting = rows(
+    `select message.id from message, conversation where message.conversation = conversation.id and message.seq > answered_seq and author <> 'desk'`,
+  ).length
   const unsent = rows(`select id from outbox where status <> 'sent'`).length
   database.close()
   return { live, open, waiting, unsent }

@@ -1,5 +1,4 @@
 import type { ToolArguments } from '../../contract/index.ts'
-import { employeeItem, serviceItem } from '../catalogue.ts'
 import type { ToolContext, ToolPlan } from './plan.ts'
 
 function words(text: string): readonly string[] {
@@ -11,15 +10,14 @@ export async function getServices(
   { parts, session, call }: ToolContext,
   { query }: ToolArguments['get_services'],
 ): Promise<ToolPlan<'get_services'>> {
-  const { services } = await parts.catalogue(call, session.locale)
-  const items = services.map(service => serviceItem(service, session.locale, parts.formatPrice))
+  const { items } = await parts.catalogue(call, session.locale)
   const wanted = words(query ?? '').map(word => word.slice(0, Math.max(4, word.length - 2)))
-  const found = items.filter(item => {
+  const found = items.services.filter(item => {
     const text = words([item.name, item.category ?? '', ...(item.synonyms ?? [])].join(' '))
     return wanted.some(stem => text.some(word => word.startsWith(stem)))
   })
   // A query that matches nothing still deserves the list: the model knows synonyms that we don't.
-  return { result: { services: found.length > 0 ? found : items }, session }
+  return { result: { services: found.length > 0 ? found : items.services }, session }
 }
 
 /** `get_employees`: bookable people, those who do all of the services. */
@@ -27,7 +25,7 @@ export async function getEmployees(
   { parts, session, call }: ToolContext,
   { service_ids: serviceIds = [] }: ToolArguments['get_employees'],
 ): Promise<ToolPlan<'get_employees'>> {
-  const { employees } = await parts.catalogue(call, session.locale)
-  const able = employees.filter(employee => serviceIds.every(id => employee.serviceIds.includes(id)))
-  return { result: { employees: able.map(employeeItem) }, session }
+  const { items } = await parts.catalogue(call, session.locale)
+  const able = items.employees.filter(employee => serviceIds.every(id => employee.service_ids.includes(id)))
+  return { result: { employees: able }, session }
 }

@@ -27,6 +27,9 @@ export function toolError(code: string, message: string, missing?: readonly ('na
   return { error: { code, message, ...(missing && { missing }) } }
 }
 
+/** Whether what was looked for came back as an error for the model. */
+export const isError = (value: object): value is ToolError => 'error' in value
+
 /** Whether a tool's result is an error. */
 export function isToolError(result: ToolResult): result is ToolError {
   return 'error' in result

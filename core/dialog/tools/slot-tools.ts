@@ -1,12 +1,13 @@
 import type { Employee, Service, Slot, SlotItem, ToolArguments } from '../../contract/index.ts'
 import type { NewChoice } from '../../journal/choice.ts'
-import { newId } from '../../journal/ids.ts'
+import { newToken } from '../../journal/ids.ts'
 import { namesOf } from '../catalogue.ts'
 import { addDays, dateOf, daysBetween, isDate, localMoment, timeOf } from '../local-time.ts'
 import type { SlotMeaning } from '../meaning.ts'
 import type { Session } from '../session.ts'
-import { type ToolContext, type ToolPlan, toolError } from './plan.ts'
+import { isError, type ToolContext, type ToolPlan, toolError } from './plan.ts'
 import { findSlots, pickSlots, type SlotWish } from './slot-search.ts'
+import { ownVisit } from './visit-tools.ts'
 
 /** A token that was not used by then is looked up anew from its meaning. */
 export const SLOT_EXPIRES_MS = 30 * 60_000
@@ -107,6 +108,9 @@ export async function getAvailableSlots(
   const { services, employees } = await parts.catalogue(call, session.locale)
   const wrong = checkIds(args, services, employees)
   if (wrong) return { result: wrong, session }
+  // The time of a visit counts as free only for the one whose visit it is.
+  const moved = args.appointment_id === undefined ? undefined : await ownVisit(context, args.appointment_id)
+  if (moved && isError(moved)) return { result: moved, session }
   if (args.service_ids.length > 1 && !parts.crm.capabilities.severalServices)
     return { result: toolError('unsupported', 'one service a visit: ask which one to begin with'), session }
   const today = localMoment(parts.clock.now(), parts.config.company.timezone).date
@@ -119,7 +123,7 @@ export async function getAvailableSlots(
   const choices: NewChoice<SlotMeaning>[] = []
   const offer = (slot: Slot): SlotItem => {
     const price = slot.price && parts.formatPrice(slot.price, session.locale)
-    const item = slotItem(slot, newId(), employees, price)
+    const item = slotItem(slot, newToken(), employees, price)
     choices.push({
       token: item.slot_id,
       kind: 'slot',

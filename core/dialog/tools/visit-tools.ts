@@ -1,8 +1,8 @@
-import type { Appointment } from '../../contract/index.ts'
+import type { Appointment, ToolError } from '../../contract/index.ts'
 import { putVisit, type Visit, visitsOf } from '../../journal/visit.ts'
 import { addDays, localMoment, startOfDay } from '../local-time.ts'
 import { visitItem, visitOf } from '../visit-view.ts'
-import type { ToolContext, ToolPlan } from './plan.ts'
+import { type ToolContext, type ToolPlan, toolError } from './plan.ts'
 
 const DAYS_AHEAD = 365
 const MAX_VISITS = 20
@@ -39,6 +39,13 @@ export async function readVisits({ parts, conversation, session, call }: ToolCon
     .sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
     .slice(0, MAX_VISITS)
     .map(visit => visitOf(visit, catalogue, { conversation, locale: session.locale }))
+}
+
+/** A coming visit that was named to this client before; any other one is unknown, whether it exists or not. */
+export async function ownVisit({ parts, conversation }: ToolContext, id: string): Promise<Visit | ToolError> {
+  const visits = await visitsOf(parts.journal, parts.journal.db, conversation, parts.clock.now())
+  const visit = visits.find(candidate => candidate.id === id && candidate.status !== 'cancelled')
+  return visit ?? toolError('unknown_appointment', 'this client has no such visit; call get_client_appointments')
 }
 
 /** `get_client_appointments`. */

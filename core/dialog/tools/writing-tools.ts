@@ -1,66 +1,54 @@
-import type { ToolArguments, ToolError } from '../../contract/index.ts'
+import type { Slot, ToolArguments, ToolError } from '../../contract/index.ts'
 import { findChoice } from '../../journal/choice.ts'
 import { findOperation, type OperationDraft } from '../../journal/operation.ts'
-import { type Visit, visitsOf } from '../../journal/visit.ts'
+import type { Visit } from '../../journal/visit.ts'
+import { draftHash } from '../../ledger/propose.ts'
 import { dateOf } from '../local-time.ts'
 import type { Meaning, SlotMeaning } from '../meaning.ts'
 import { cleanName } from '../phone.ts'
 import type { Session } from '../session.ts'
 import { summaryOf } from '../summary.ts'
 import { clientOf, missingOf } from './client-tools.ts'
-import { type ToolContext, type ToolPlan, toolError } from './plan.ts'
+import { isError, type ToolContext, type ToolPlan, toolError } from './plan.ts'
 import { findSlots } from './slot-search.ts'
+import { ownVisit } from './visit-tools.ts'
 
 type Writing = 'create_appointment' | 'reschedule_appointment' | 'cancel_appointment'
 
 const unknownSlot = () =>
   toolError('unknown_slot', 'this time was not offered in this conversation; offer times from get_available_slots')
 
-/** The slot behind a token; looked for anew in the CRM when the offer has expired. */
-async function offeredSlot(
-  { parts, conversation, call }: ToolContext,
-  token: string,
-): Promise<SlotMeaning | ToolError> {
+/** The same time in the CRM as it is now: with the same employee, or with anyone when the client wanted anyone. */
+async function findAgain({ parts, conversation, call }: ToolContext, meaning: SlotMeaning): Promise<Slot | undefined> {
+  const { slot, serviceIds, employeeId, moving } = meaning
+  const date = dateOf(slot.start)
+  const [before] = slot.parts
+  for (const wanted of new Set([employeeId ?? before?.employeeId, employeeId])) {
+    const wish = {
+      serviceIds,
+      dateFrom: date,
+      dateTo: date,
+      ...(wanted !== undefined && { employeeId: wanted }),
+      ...(moving !== undefined && { moving }),
+    }
+    const { slots } = await findSlots(parts, conversation, wish, call)
+    const again = slots.find(({ start }) => Date.parse(start) === Date.parse(slot.start))
+    if (again) return again
+  }
+  return undefined
+}
+
+/** The slot behind a token; looked for anew in the CRM when the offer has expired or was used. */
+async function offeredSlot(context: ToolContext, token: string): Promise<SlotMeaning | ToolError> {
+  const { parts, conversation } = context
   const choice = await findChoice<Meaning>(parts.journal, parts.journal.db, conversation, token)
   if (choice?.meaning.kind !== 'slot') return unknownSlot()
   const { meaning } = choice
   const now = parts.clock.now()
   if (Date.parse(meaning.slot.start) <= now) return toolError('slot_taken', 'this time has passed; offer another one')
-  if (choice.expiresAt > now) return meaning
-  const date = dateOf(meaning.slot.start)
-  const wish = {
-    serviceIds: meaning.serviceIds,
-    dateFrom: date,
-    dateTo: date,
-    ...(meaning.employeeId !== undefined && { employeeId: meaning.employeeId }),
-    ...(meaning.moving !== undefined && { moving: meaning.moving }),
-  }
-  const { slots } = await findSlots(parts, conversation, wish, call)
-  const again = slots.find(slot => Date.parse(slot.start) === Date.parse(meaning.slot.start))
+  if (choice.expiresAt > now && choice.usedAt === undefined) return meaning
+  const again = await findAgain(context, meaning)
   return again ? { ...meaning, slot: again } : toolError('slot_taken', 'this time is taken now; offer another one')
-}
-
-/** A visit that was named to this client before. */
-async function ownVisit({ parts, conversation }: ToolContext, id: string): Promise<Visit | ToolError> {
-  const visits = await visitsOf(parts.journal, parts.journal.db, conversation, parts.clock.now())
-  const visit = visits.find(candidate => candidate.id === id && candidate.status !== 'cancelled')
-  return visit ?? toolError('unknown_appointment', 'this client has no such visit; call get_client_appointments')
-}
-
-function alreadyAsked(
-  session: Session,
-  draft: OperationDraft,
-  kind: 'book' | 'move' | 'cancel',
-  pending: OperationDraft,
-) {
-  const isSame =
-    session.pending?.kind === kind &&
-    pending.slot?.start === draft.slot?.start &&
-    pending.appointmentId === draft.appointmentId &&
-    pending.serviceIds.join() === draft.serviceIds.join() &&
-    JSON.stringify(pending.client) === JSON.stringify(draft.client) &&
-    pending.comment === draft.comment
-  return isSame
 }
 
 /** The first phase of a write: the time is kept and the client is asked. The second is the client's consent, never the model's. */
@@ -73,7 +61,7 @@ async function ask<Name extends Writing>(
   const { parts, conversation, call } = context
   const { pending } = session
   const before = pending && (await findOperation(parts.journal, parts.journal.db, pending.operation))
-  if (before?.status === 'held' && alreadyAsked(session, draft, kind, before.draft))
+  if (before?.status === 'held' && before.hash === draftHash(kind, draft))
     return {
       result: toolError('consent_needed', 'the client has been asked and has not agreed yet; wait for the answer'),
       session,
@@ -87,7 +75,7 @@ async function ask<Name extends Writing>(
     async write(db) {
       const held = await parts.ledger.propose(db, { conversation, kind, draft, expiresAt })
       if (!held) {
-        const { pending: _, ...rest } = session
+        const { pending: _, ...rest } = withoutSlot(session)
         return {
           result: toolError('slot_taken', 'somebody else is booking this time; offer another one'),
           session: rest,
@@ -100,6 +88,17 @@ async function ask<Name extends Writing>(
     },
   }
 }
+
+/** The chosen time is gone; what else was wished stays. */
+function withoutSlot(session: Session): Session {
+  const { slot: _, ...draft } = session.draft
+  return { ...session, draft }
+}
+
+const refused = (error: ToolError, session: Session) => ({
+  result: error,
+  session: error.error.code === 'slot_taken' ? withoutSlot(session) : session,
+})
 
 function withSlot(session: Session, meaning: SlotMeaning): Session {
   const { employeeId: _, moving: __, ...draft } = session.draft
@@ -115,15 +114,13 @@ function withSlot(session: Session, meaning: SlotMeaning): Session {
   }
 }
 
-const isError = (value: object): value is ToolError => 'error' in value
-
 /** `create_appointment`. */
 export async function createAppointment(
   context: ToolContext,
   args: ToolArguments['create_appointment'],
 ): Promise<ToolPlan<'create_appointment'>> {
   const meaning = await offeredSlot(context, args.slot_id)
-  if (isError(meaning)) return { result: meaning, session: context.session }
+  if (isError(meaning)) return refused(meaning, context.session)
   if (meaning.moving !== undefined)
     return {
       result: toolError('bad_arguments', 'this time was offered to move a visit; call reschedule_appointment'),
@@ -167,7 +164,7 @@ export async function rescheduleAppointment(
   const visit = await ownVisit(context, args.appointment_id)
   if (isError(visit)) return { result: visit, session }
   const meaning = await offeredSlot(context, args.slot_id)
-  if (isError(meaning)) return { result: meaning, session }
+  if (isError(meaning)) return refused(meaning, session)
   if (meaning.moving !== visit.id)
     return {
       result: toolError('bad_arguments', 'call get_available_slots with this appointment_id and use its slot_id'),

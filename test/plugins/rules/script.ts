@@ -4,7 +4,12 @@ import { type Effect, openToyDesk, type ToyDesk } from './toy-desk.ts'
 import type { ToyVisit } from './toy-salon.ts'
 
 /** One line of a script: the client writes, confirms, or somebody else takes a time. */
-type Line = string | { say: string; answer?: string } | { confirm: true } | { take: [string, string, string] }
+type Line =
+  | string
+  | { say: string; answer?: string }
+  | { confirm: true }
+  | { decline: string }
+  | { take: [string, string, string] }
 
 /** A dialog and what it must come to. */
 export interface Script {
@@ -57,6 +62,7 @@ export async function runScript(script: Script, locale: Locale): Promise<{ probl
   let handover = false
   for (const line of script.says) {
     if (typeof line === 'object' && 'take' in line) desk.salon.take(...line.take)
+    else if (typeof line === 'object' && 'decline' in line) desk.decline(line.decline)
     else if (typeof line === 'object' && 'confirm' in line)
       transcript.push(`[confirms ${JSON.stringify(desk.confirm())}]`)
     else {

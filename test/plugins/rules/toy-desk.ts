@@ -45,6 +45,8 @@ export interface ToyDesk {
   write(text: string): Promise<Reply>
   /** The client presses Confirm. */
   confirm(): Effect
+  /** The client says no to the summary, and core itself asks what to change. */
+  decline(text: string): void
   /** What was booked, moved or cancelled with consent. */
   done: Effect[]
   /** Another brain has answered this, with what it made of the draft. */
@@ -146,6 +148,8 @@ export function openToyDesk(brain: LlmInstance, options: DeskOptions): ToyDesk {
     create_appointment({ slot_id: id }) {
       const slot = tokenOf(id)
       if (slot === undefined) return failed('unknown_slot')
+      const [employee] = slot.employee_ids
+      if (employee !== undefined && !salon.isFree(slot.date, slot.time, 30, employee)) return failed('slot_taken')
       draft = { ...draft, slot }
       if (missing().length > 0)
         return { error: { code: 'client_needed', message: 'name or phone is missing', missing: missing() } }
@@ -202,6 +206,15 @@ export function openToyDesk(brain: LlmInstance, options: DeskOptions): ToyDesk {
       draft = { ...draft, ...changed }
       const { slot } = draft
       if (slot) choices.push({ kind: 'slot', label: slot.time, slot })
+    },
+    decline(text) {
+      const { slot: _, ...rest } = draft
+      draft = rest
+      pending = undefined
+      history.push(
+        { role: 'client', parts: [{ type: 'text', text }] },
+        { role: 'desk', parts: [{ type: 'text', text: 'What would you like to change?' }] },
+      )
     },
     confirm() {
       if (pending === undefined) throw new Error('nothing waits for a consent')

@@ -14,6 +14,7 @@ export interface ToySalon {
   employees: readonly EmployeeItem[]
   visits: VisitItem[]
   findSlots(args: ToolArguments['get_available_slots']): ToolResults['get_available_slots']
+  isFree(date: string, time: string, minutes: number, employeeId: string): boolean
   /** Somebody else takes a time. */
   take(date: string, time: string, employeeId: string): void
 }
@@ -166,6 +167,7 @@ export function openToySalon({ locale, now, open, visits = [] }: SalonOptions): 
         employee_ids: [employee],
       }
     }),
+    isFree,
     take: (date, time, employeeId) => {
       taken.add(`${date} ${time} ${employeeId}`)
     },

@@ -9,6 +9,7 @@ const ADDING = /^(?:и|and|плюс|еще|\+)\s/u
 /** The memory with what a text wishes: services, people and times. What is only asked about becomes a topic. */
 export function absorb(memory: Memory, heard: Heard, listening: Listening): Memory {
   const isOnlyAsking = isQuestion(heard.intents) && !heard.intents.has('book')
+  if (isOtherVisit(memory, heard)) return memory
   const withTopic =
     isOnlyAsking && heard.services.certain.length > 0 ? { ...memory, topicIds: heard.services.certain } : memory
   if (isOnlyAsking && memory.asked?.about !== 'variant') {
@@ -16,6 +17,14 @@ export function absorb(memory: Memory, heard: Heard, listening: Listening): Memo
     return heard.intents.has('employees') ? absorbEmployees(withTopic, heard, listening) : withTopic
   }
   return absorbTime(absorbEmployees(absorbServices(withTopic, heard), heard, listening), heard, listening)
+}
+
+/** "And a manicure on Wednesday" beside a haircut on Tuesday is another visit, and has to wait for the first one. */
+export function isOtherVisit({ chosen, serviceIds }: Memory, heard: Heard): boolean {
+  const isAdding = any(heard, 'add') || ADDING.test(heard.text)
+  const isFresh = heard.services.certain.some(id => !serviceIds.includes(id))
+  const dates = heard.time.wish?.options.flatMap(option => option.dates) ?? []
+  return chosen !== undefined && isAdding && isFresh && dates.length > 0 && !dates.includes(chosen.date)
 }
 
 function absorbServices(memory: Memory, heard: Heard): Memory {

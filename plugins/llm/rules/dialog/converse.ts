@@ -5,6 +5,7 @@ import { move } from '../flows/moving.ts'
 import { serviceList } from '../flows/services-step.ts'
 import { tellVisits } from '../flows/visits.ts'
 import { type Intent, isQuestion } from '../intents/intents.ts'
+import { isOtherVisit } from './absorb.ts'
 import { hasWish, withoutWishes } from './heard.ts'
 import type { Flow } from './memory.ts'
 import { type Steps, use } from './replay.ts'
@@ -23,11 +24,12 @@ export function* converse(turn: Turn): Steps<Answer> {
   if (flow === 'mine') return joined(answers, yield* tellVisits(turn))
   if (flow === 'decline') return decline(turn, answers)
   if (flow === 'remind') return { texts: [...answers, turn.speaker.say('confirm_pending')] }
+  if (flow === 'first') return { texts: [...answers, turn.speaker.say('confirm_first')] }
   if (flow !== undefined) return joined([...courtesies(turn), ...answers], yield* run(turn, flow, answers.length > 0))
   return yield* withoutMatter(turn, answers)
 }
 
-type Next = Flow | 'stop' | 'mine' | 'decline' | 'remind' | undefined
+type Next = Flow | 'stop' | 'mine' | 'decline' | 'remind' | 'first' | undefined
 
 function nextFlow(turn: Turn, isAnswered: boolean): Next {
   const { heard, memory, situation } = turn
@@ -38,7 +40,12 @@ function nextFlow(turn: Turn, isAnswered: boolean): Next {
   if (has(turn, 'forget') && !isWishing)
     return memory.flow === undefined && pendingConsent === undefined ? undefined : 'stop'
   if (has(turn, 'mine')) return 'mine'
-  if (pendingConsent !== undefined && !isWishing) return isRefusal(turn) ? 'decline' : 'remind'
+  if (pendingConsent !== undefined && isOtherVisit(memory, heard)) return 'first'
+  if (pendingConsent !== undefined && !isWishing) {
+    if (isRefusal(turn)) return 'decline'
+    // Core takes a "yes" for the summary only right after it: calling the tool again puts the summary once more.
+    return has(turn, 'yes') && !isAnswered ? pendingConsent.kind : 'remind'
+  }
   if (memory.flow === 'cancel' && pendingConsent === undefined && has(turn, 'no')) return 'stop'
   if (memory.flow !== undefined && memory.flow !== 'book' && has(turn, 'book') && heard.services.certain.length > 0)
     return 'book'

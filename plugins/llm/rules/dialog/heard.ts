@@ -118,7 +118,7 @@ export function withoutWishes(heard: Heard): Heard {
 }
 
 /** From the first opening to the last closing of a date, or of the whole week. */
-export function openRange(situation: Situation, date?: CalendarDate): TimeRange | undefined {
+function openRange(situation: Situation, date?: CalendarDate): TimeRange | undefined {
   const { hours } = situation.company
   const ranges = date === undefined ? Object.values(hours?.week ?? {}).flat() : openOn(situation, date)
   if (ranges === undefined || ranges.length === 0) return undefined

@@ -19,10 +19,14 @@ export function beginTurn(
   listening: Omit<Listening, 'memory'>,
 ): Memory {
   const { situation } = listening
-  const base = settled(remembered ?? emptyMemory(), situation)
+  if (remembered !== undefined && isOver(remembered, situation)) {
+    const { lastIds, lastText } = remembered
+    return { ...emptyMemory(), lastIds, lastText, draft: draftKey(situation) }
+  }
   const unseen = unseenTexts(remembered, messages, situation)
-  const caught = unseen.reduce((memory, text) => catchUp(memory, text, listening), base)
-  return withDraft(caught, situation)
+  const caught = unseen.reduce((memory, text) => catchUp(memory, text, listening), remembered ?? emptyMemory())
+  const isDeclined = remembered?.asked?.about === 'consent' && situation.pendingConsent === undefined
+  return withDraft(isDeclined && situation.draft.slot === undefined ? declined(caught) : caught, situation)
 }
 
 /** The times on the table, in the order in which they were named; without those that this very turn has found. */
@@ -41,14 +45,10 @@ export function validTimes(situation: Situation): SlotItem[] {
   return situation.draft.slot === undefined ? slots : [...slots, situation.draft.slot]
 }
 
-/** A booking that was made, moved or given up since the summary is over: what comes next is a new matter. */
-function settled(memory: Memory, situation: Situation): Memory {
-  const { services, slot, moving } = situation.draft
-  if (memory.asked?.about !== 'consent' || situation.pendingConsent !== undefined || slot !== undefined) return memory
-  const isOver = services.length === 0 && moving === undefined
-  return isOver
-    ? { ...emptyMemory(), lastIds: memory.lastIds, lastText: memory.lastText, draft: draftKey(situation) }
-    : declined(memory)
+/** A booking that was made, moved or given up since the summary: what comes next is a new matter. */
+function isOver(memory: Memory, { draft, pendingConsent }: Situation): boolean {
+  const isEmpty = draft.services.length === 0 && draft.slot === undefined && draft.moving === undefined
+  return memory.asked?.about === 'consent' && pendingConsent === undefined && isEmpty
 }
 
 /** The summary was not agreed to, and core has asked what to change. */

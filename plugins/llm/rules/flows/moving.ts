@@ -16,7 +16,7 @@ export function* move(turn: Turn): Steps<Answer> {
   const wish = targetWish(turn, visit, hadVisit)
   const { time: _heard, ...memory } = turn.memory
   turn.memory = wish === undefined ? memory : { ...memory, time: wish }
-  const employeeIds = turn.memory.employeeIds.length > 0 ? turn.memory.employeeIds : visit.employee_ids.slice(0, 1)
+  const employeeIds = turn.memory.employeeIds.length > 0 ? turn.memory.employeeIds : visitPeople(visit)
   const purpose = {
     serviceIds: visit.service_ids,
     employeeIds,
@@ -25,6 +25,11 @@ export function* move(turn: Turn): Steps<Answer> {
   const time = yield* settleTime(turn, purpose)
   if ('answer' in time) return time.answer
   return yield* moveTo(turn, visit, time.slot, purpose)
+}
+
+/** A visit with several people is not tied to one of them. */
+function visitPeople({ employee_ids: ids }: VisitItem): readonly string[] {
+  return ids.length === 1 ? ids : []
 }
 
 function* moveTo(

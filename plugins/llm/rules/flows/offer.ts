@@ -87,7 +87,7 @@ function whyNot(turn: Turn, wish: TimeWish, found: Found): string {
 }
 
 /** " (Елена)" when somebody was wished; in brackets, because names have cases and we don't know their gender. */
-export function whoFor(turn: Turn): string {
+function whoFor(turn: Turn): string {
   const names = employeesOf(turn, turn.memory.employeeIds).map(employee => employee.name)
   return names.length === 0 || names.length > 2 ? '' : ` (${turn.speaker.or(names)})`
 }

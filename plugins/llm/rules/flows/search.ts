@@ -49,7 +49,7 @@ export function* search(turn: Turn, wanted: Search): Steps<Found> {
 }
 
 /** The calls that a wish needs: one for each run of days, part of the day and person. */
-export function queriesOf({ serviceIds, employeeIds, visitId, wish }: Search, today: string): Query[] {
+function queriesOf({ serviceIds, employeeIds, visitId, wish }: Search, today: string): Query[] {
   const options: readonly TimeOption[] = wish.options.length > 0 ? wish.options : [{ dates: [], windows: [] }]
   const people: readonly (string | undefined)[] = employeeIds.length > 0 ? employeeIds : [undefined]
   return options

@@ -18,8 +18,14 @@ export function* settleServices(turn: Turn): Steps<Answer | undefined> {
       speaker.say('add_or_replace', { present: speaker.and(present ?? []), fresh: speaker.or(fresh ?? []) }),
     )
   }
-  if (options.length > 0) return yield* askVariant(turn, options)
-  if (memory.serviceIds.length > 0) return undefined
+  const possible = doneBy(turn, options)
+  const [only, ...others] = possible
+  if (only !== undefined && others.length > 0) return yield* askVariant(turn, possible)
+  // "A haircut with Lena" is clear when Lena does one of them only.
+  if (only !== undefined)
+    turn.memory = { ...turn.memory, serviceIds: [...memory.serviceIds, only], options: memory.options.slice(1) }
+  if (turn.memory.options.length > 0) return yield* settleServices(turn)
+  if (turn.memory.serviceIds.length > 0) return undefined
   const fallback = yield* impliedServices(turn)
   if (fallback.length === 0) return yield* askService(turn)
   turn.memory = { ...turn.memory, serviceIds: fallback }
@@ -55,6 +61,13 @@ export function* settleEmployee(turn: Turn): Steps<Answer | undefined> {
       names: speaker.or(names),
     }),
   )
+}
+
+/** Those of the services that the wished person does; all of them when nobody was wished, or that one does none. */
+function doneBy(turn: Turn, ids: readonly string[]): readonly string[] {
+  const people = employeesOf(turn, turn.memory.employeeIds)
+  const possible = ids.filter(id => people.some(person => person.service_ids.includes(id)))
+  return possible.length > 0 ? possible : ids
 }
 
 function* impliedServices(turn: Turn): Steps<readonly string[]> {

@@ -35,7 +35,7 @@ export function* tellVisits(turn: Turn): Steps<Answer> {
 }
 
 /** "стрижка в среду, 25 ноября, в 14:00 (Елена)" */
-export function visitInWords(turn: Turn, visit: VisitItem): string {
+function visitInWords(turn: Turn, visit: VisitItem): string {
   const who = visit.employee === undefined ? '' : ` (${visit.employee})`
   return `${visit.services.join(', ')}, ${turn.speaker.at(visit)}${who}`
 }

@@ -1,10 +1,13 @@
 import type { SlotItem, ToolError } from '../../../../core/contract/index.ts'
 import type { Steps } from '../dialog/replay.ts'
 import { type Answer, ask, offerPerson, type Turn } from '../dialog/turn.ts'
+import { minutesOf } from '../time/calendar.ts'
 import { askClient } from './client-step.ts'
 import { offerTimes } from './offer.ts'
 import { search } from './search.ts'
 import type { Purpose } from './time-step.ts'
+
+const MOST_NEAR = 6
 
 /** Says what became of a writing call. When the summary was put to the client there is nothing left to say. */
 export function* written(
@@ -38,11 +41,20 @@ function* justTaken(turn: Turn, { slot, purpose }: { slot: SlotItem; purpose: Pu
   const { visit, ...people } = purpose
   const found = yield* search(turn, { ...people, ...(visit === undefined ? {} : { visitId: visit.id }), wish })
   const isOther = (other: SlotItem) => other.date !== slot.date || other.time !== slot.time
+  const byNearness = (a: SlotItem, b: SlotItem) => apart(a, slot) - apart(b, slot)
   const lead = turn.speaker.say('just_taken', { when: turn.speaker.at(slot) })
   return offerTimes(
     turn,
-    { ...found, slots: found.slots.filter(isOther), others: found.others.filter(isOther) },
+    {
+      ...found,
+      slots: found.slots.filter(isOther).sort(byNearness).slice(0, MOST_NEAR),
+      others: found.others.filter(isOther),
+    },
     wish,
     lead,
   )
+}
+
+function apart(a: SlotItem, b: SlotItem): number {
+  return Math.abs(minutesOf(a.time) - minutesOf(b.time))
 }

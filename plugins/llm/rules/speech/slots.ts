@@ -2,7 +2,7 @@ import type { CalendarDate, SlotItem } from '../../../../core/contract/index.ts'
 import type { Speaker } from './speaker.ts'
 
 /** How many times one answer names at most; the buttons hold the others. */
-export const MOST_NAMED = 6
+const MOST_NAMED = 6
 
 /** The times worth naming: spread over the days when there are several, distinct, in order. */
 export function worthNaming(slots: readonly SlotItem[]): SlotItem[] {

@@ -99,7 +99,7 @@ export function exactMoment(wish: TimeWish | undefined): { date: CalendarDate; t
 }
 
 /** Whether a time of the day lies in the window. */
-export function within(window: ClockWindow, time: ClockTime): boolean {
+function within(window: ClockWindow, time: ClockTime): boolean {
   if (window.kind !== 'range') return time === window.from || time === window.or
   return minutesOf(time) >= minutesOf(window.from) && minutesOf(time) < minutesOf(window.to)
 }

@@ -1,0 +1,54 @@
+import type { LlmMessage, LlmPart, VisitItem } from '../contract/index.ts'
+import { visitsOf } from '../journal/visit.ts'
+import { isBorneOut, withoutClaims } from './claims.ts'
+import { offerConsent } from './commit.ts'
+import { sayWithPerson } from './handover.ts'
+import { askedByBrain } from './offer.ts'
+import { say, sayPending, type TurnContext } from './turn-context.ts'
+import { showVisits } from './visit-list.ts'
+
+/** Longer answers than this are no conversation. */
+const MAX_ANSWER = 4_000
+
+/** The words of an answer, as a client can read them. */
+export function textOf(parts: readonly LlmPart[]): string {
+  return (
+    parts
+      .map(part => (part.type === 'text' ? part.text : ''))
+      .join('')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+      .trim()
+      .slice(0, MAX_ANSWER)
+      .replace(/\p{Surrogate}/gu, '')
+  )
+}
+
+/** The times of the visits that a tool has named to the model in this turn. */
+function namedTimes(messages: readonly LlmMessage[]): ReadonlySet<string> {
+  const results = messages.flatMap(({ parts }) => parts.flatMap(part => (part.type === 'result' ? part : [])))
+  const visits = results.flatMap(({ name, result }) => {
+    const named = name === 'get_client_appointments' && Object(result).appointments
+    return Array.isArray(named) ? (named as readonly VisitItem[]) : []
+  })
+  return new Set(visits.map(({ time }) => time))
+}
+
+/**
+ * Says what a model wrote. "Booked" is said only from an operation that is booked: a sentence that claims it without a tool's
+ * word for it is left out, and what is true is said in its place.
+ */
+export async function sayModelText(context: TurnContext, text: string, messages: readonly LlmMessage[]): Promise<void> {
+  const { parts, session, turn } = context
+  const { journal } = parts
+  const { text: rest, claims } = withoutClaims(text)
+  const times = claims.length === 0 ? undefined : namedTimes(messages)
+  if (!times || claims.every(claim => isBorneOut(claim, times)))
+    return say(context, { text }, context.offer && askedByBrain(context.offer))
+  parts.log.warn({ conversation: turn.conversation.id }, 'a model claimed a deed that nobody did')
+  if (rest !== '') say(context, { text: rest }, context.offer && askedByBrain(context.offer))
+  if (session.pending) return sayPending(context, offerConsent)
+  const known = await visitsOf(journal, journal.db, turn.conversation.id, parts.clock.now())
+  if (known.some(({ status }) => status !== 'cancelled')) return showVisits(context)
+  sayWithPerson(context, 'llm.claimed')
+}

@@ -1,0 +1,68 @@
+import type { ChannelPlugin, Desk, OutboundMessage } from '../../../core/contract/index.ts'
+
+const configSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    burstMs: { type: 'integer', default: 0 },
+    delivery: { enum: ['idempotent', 'blind'], default: 'idempotent' },
+    textLength: { type: 'integer', default: 4_000 },
+    /** Sending fails and nobody knows whether it arrived. */
+    isMute: { type: 'boolean', default: false },
+    choices: { type: 'integer', default: 100 },
+  },
+} as const
+
+/** What a client of the messenger has received. */
+export interface Received {
+  address: string
+  message: OutboundMessage
+}
+
+/** A messenger whose provider is the test: events are posted to it as they are, what it sent is read from it. */
+export default {
+  kind: 'channel',
+  apiVersion: 1,
+  name: 'messenger',
+  configSchema,
+  create({ config, error }) {
+    const { burstMs = 0, delivery = 'idempotent', textLength = 4_000, isMute = false, choices = 100 } = config
+    const sent: Received[] = []
+    const waiting = new Set<() => void>()
+    let desk: Desk | undefined
+    return {
+      capabilities: {
+        receives: 'webhook',
+        delivery,
+        burstMs,
+        verifiesPhone: true,
+        choices: { max: choices, labelLength: 40 },
+        contactRequest: true,
+        media: [],
+        textLength,
+      },
+      async start(given) {
+        desk = given
+      },
+      async stop() {},
+      async send({ address, message, key }) {
+        sent.push({ address, message })
+        for (const wake of waiting) wake()
+        if (isMute) throw error('unknown_outcome', 'the line went dead')
+        return { providerIds: [key] }
+      },
+      routes(app) {
+        app.post('/', async ({ body }, reply) => {
+          if (!desk) return reply.code(503).send()
+          return desk.deliver(body as Parameters<Desk['deliver']>[0])
+        })
+        app.get('/', async ({ query }) => {
+          const { address, after } = query as { address: string; after: string }
+          const mine = () => sent.filter(one => one.address === address).slice(Number(after))
+          while (mine().length === 0) await new Promise<void>(resolve => waiting.add(resolve))
+          return mine()
+        })
+      },
+    }
+  },
+} satisfies ChannelPlugin<typeof configSchema>
