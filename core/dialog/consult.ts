@@ -99,6 +99,11 @@ async function runCalls(context: TurnContext, transcript: Transcript, answer: Br
       sayPending(context, offerConsent)
       return 'ended'
     }
+    if ('error' in result && result.error.code === 'client_needed') {
+      // Name and phone come next: buttons for a time would lead away from them.
+      context.offer = undefined
+      context.asksContact = result.error.missing?.includes('phone') === true
+    }
     results.push({ type: 'result', id, name, result: JSON.parse(JSON.stringify(result)) as Json })
   }
   transcript.messages.push({ role: 'tool', parts: results })
@@ -119,7 +124,7 @@ export async function consult(context: TurnContext, text: string): Promise<void>
       parts.log.error({ err: error }, 'no model answered')
       return sayWithPerson(context, 'llm.unavailable')
     }
-    if (answer.handover) return handOver(context)
+    if (answer.handover) return handOver(context, { before: textOf(answer.parts) })
     if (answer.parts.some(part => part.type === 'call')) {
       if ((await runCalls(context, transcript, answer)) === 'ended') return
       continue

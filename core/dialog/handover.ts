@@ -16,11 +16,11 @@ export function contactLines({ parts, session }: TurnContext): string {
   ].join('\n')
 }
 
-/** A person takes over: the desk falls silent until the client, or a long silence, brings it back. */
-export function handOver(context: TurnContext, textKey = 'handover'): void {
+/** A person takes over: the desk falls silent until the client, or a long silence, brings it back. `before` is what a brain said. */
+export function handOver(context: TurnContext, { textKey = 'handover', before = '' } = {}): void {
   const { parts, session } = context
   const { locale } = session
-  const text = [parts.say(locale, textKey), contactLines(context)].filter(line => line !== '').join('\n\n')
+  const text = [before, parts.say(locale, textKey), contactLines(context)].filter(line => line !== '').join('\n\n')
   const back = offerOf(parts, 'other', [{ label: parts.say(locale, 'choice.desk'), meaning: { kind: 'desk' } }])
   context.mode = 'staff'
   evaluate(context, 'handed_over')

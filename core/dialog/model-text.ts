@@ -44,7 +44,11 @@ export async function sayModelText(context: TurnContext, text: string, messages:
   const { text: rest, claims } = withoutClaims(text)
   const times = claims.length === 0 ? undefined : namedTimes(messages)
   if (!times || claims.every(claim => isBorneOut(claim, times)))
-    return say(context, { text }, context.offer && askedByBrain(context.offer))
+    return say(
+      context,
+      { text, ...(context.asksContact && { contactRequest: true }) },
+      context.offer && askedByBrain(context.offer),
+    )
   parts.log.warn({ conversation: turn.conversation.id }, 'a model claimed a deed that nobody did')
   if (rest !== '') say(context, { text: rest }, context.offer && askedByBrain(context.offer))
   if (session.pending) return sayPending(context, offerConsent)

@@ -70,7 +70,7 @@ export async function tellOutcome(context: TurnContext, operation: Operation): P
       say(context, { text: parts.say(context.session.locale, 'outcome.slot_taken', details), outcomeOf })
       return offerAlternatives(context, operation)
     case 'staff':
-      handOver(context, 'outcome.staff')
+      handOver(context, { textKey: 'outcome.staff' })
       return markTold(context, outcomeOf)
     default:
       evaluate(context)

@@ -15,7 +15,7 @@ function serviceNames(catalogue: Catalogue, ids: readonly string[]): string {
 }
 
 /** The price of a visit: the slot's own, or the sum of its services'. */
-export function priceOf(catalogue: Catalogue, { slot, serviceIds }: OperationDraft): PriceRange | undefined {
+function priceOf(catalogue: Catalogue, { slot, serviceIds }: OperationDraft): PriceRange | undefined {
   if (slot?.price) return slot.price
   const prices = serviceIds.map(id => catalogue.services.find(service => service.id === id)?.price)
   const [first] = prices

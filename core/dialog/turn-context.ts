@@ -24,6 +24,8 @@ export interface TurnContext {
   choices: NewChoice[]
   /** The buttons that the newest tool result gives. */
   offer: Offer | undefined
+  /** The client's phone is what comes next: the channel's own button for it is shown. */
+  asksContact: boolean
   /** What can be chosen, read once and then kept up; undefined until a model is asked. */
   offered: readonly Choice<Meaning>[] | undefined
   /** Tokens that were pressed. */

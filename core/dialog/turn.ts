@@ -51,6 +51,7 @@ function beginContext(
     said: [],
     choices: [],
     offer: undefined,
+    asksContact: false,
     offered: turn.number === 1 ? [] : undefined,
     used: [],
   }

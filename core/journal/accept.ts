@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { InboundPart, Sender } from '../contract/index.ts'
+import { NEVER } from './due-time.ts'
 import { hashProviderId, newId } from './ids.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
 import type { ClaimedTurn } from './turn.ts'
-import { LEASE_MS, NEVER } from './work.ts'
+import { LEASE_MS } from './work.ts'
 
 /** Nobody who goes on writing waits longer for an answer. */
 const MAX_BURST_MS = 4_000

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { OutboundMessage } from '../contract/index.ts'
 import { insertChoices, type NewChoice } from './choice.ts'
+import { NEVER } from './due-time.ts'
 import type { Journal } from './journal.ts'
 import { queueMessages } from './outbox.ts'
 import type { Db } from './schema.ts'
 import type { ClaimedTurn } from './turn.ts'
 import { endTurnWork } from './turn.ts'
-import { holdsClaim, LeaseLost, NEVER } from './work.ts'
+import { holdsClaim, LeaseLost } from './work.ts'
 
 /** Something that the desk says at the end of a turn. */
 export interface Reply {

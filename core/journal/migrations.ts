@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { Sql } from '../contract/index.ts'
+import { NEVER } from './due-time.ts'
 import type { JournalTables } from './schema.ts'
-import { NEVER } from './work.ts'
 
 /**
  * On SQLite a table is its primary key's tree: without that each row would be written twice, to the table and to the

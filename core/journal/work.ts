@@ -1,12 +1,10 @@
 import { sql } from 'kysely'
+import { NEVER } from './due-time.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
 
 /** What a work row stands for; `ref` is a conversation, an operation, a visit, or empty. */
 export type WorkKind = 'turn' | 'outbox' | 'reconcile' | 'expire' | 'reread' | 'retention'
-
-/** A due time that never comes. */
-export const NEVER = Number.MAX_SAFE_INTEGER
 
 /** How long a claim lasts without renewal: a killed process blocks its conversations no longer. */
 export const LEASE_MS = 10_000

@@ -7,7 +7,7 @@ import { assertClaim, schedule } from '../journal/work.ts'
 import type { LedgerParts } from './parts.ts'
 
 /** An attempt sends nothing later than this after it began. */
-export const SEND_WITHIN_MS = 5_000
+const SEND_WITHIN_MS = 5_000
 
 /**
  * `superseded`: a newer message waits. `changed`: not the draft that was consented to. Else the operation as it is now;

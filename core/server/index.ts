@@ -1,3 +1,3 @@
 export { createMetrics, type Metrics } from './metrics.ts'
-export type { DeskStatus, InstanceStatus, ServedChannel, ServedCrm, ServerParts } from './parts.ts'
+export type { InstanceStatus, ServedChannel, ServerParts } from './parts.ts'
 export { buildServer } from './server.ts'

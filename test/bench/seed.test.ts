@@ -16,7 +16,7 @@ it('seeds conversations into the journal as it is now, up to the wanted number',
   try {
     const file = join(folder, 'journal.sqlite')
     const kysely = new Kysely({ dialect: new SqliteDialect({ database: openDatabase({ file, error: codedError }) }) })
-    await migrate(kysely, journalMigrations("sqlite"), 'journal')
+    await migrate(kysely, journalMigrations('sqlite'), 'journal')
     await kysely.destroy()
     seedConversations(file, 3)
     seedConversations(file, 10)

@@ -10,7 +10,7 @@ import { findSlots, pickSlots, type SlotWish } from './slot-search.ts'
 import { ownVisit } from './visit-tools.ts'
 
 /** A token that was not used by then is looked up anew from its meaning. */
-export const SLOT_EXPIRES_MS = 30 * 60_000
+const SLOT_EXPIRES_MS = 30 * 60_000
 
 const DEFAULT_DAYS = 6
 const MAX_DAYS = 31
@@ -57,7 +57,7 @@ async function nearby(context: ToolContext, wish: SlotWish, today: string): Prom
 }
 
 /** A slot as a model and a client may see it. */
-export function slotItem(slot: Slot, token: string, employees: readonly Employee[], priceText?: string): SlotItem {
+function slotItem(slot: Slot, token: string, employees: readonly Employee[], priceText?: string): SlotItem {
   const ids = [...new Set(slot.parts.flatMap(part => part.employeeId ?? []))]
   const names = namesOf(employees, ids).join(', ')
   return {

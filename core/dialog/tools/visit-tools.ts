@@ -16,7 +16,7 @@ function isComing(visit: Appointment, now: number): boolean {
  * The coming visits that this client may know of, as the CRM has them now: those booked in this conversation, and with a
  * phone that the channel proved all of that phone.
  */
-export async function readVisits({ parts, conversation, session, call }: ToolContext): Promise<readonly Visit[]> {
+async function readVisits({ parts, conversation, session, call }: ToolContext): Promise<readonly Visit[]> {
   const { journal, crm, clock, config } = parts
   const now = clock.now()
   const [catalogue, ours] = await Promise.all([

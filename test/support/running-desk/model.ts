@@ -78,3 +78,10 @@ export function slotIn({ contents }: Pick<GeminiFakeRequest, 'contents'>, time?:
   if (!found) throw new Error(`the model was not shown ${time ?? 'any time'}`)
   return found.slot_id
 }
+
+/** The token of a time of the turns before, as it stands in the system prompt. */
+export function offeredAt(system: string, time: string): string {
+  const token = new RegExp(`^([\\w-]{16}): [\\d-]+ ${time}`, 'm').exec(system)?.[1]
+  if (token === undefined) throw new Error(`${time} is not in the prompt`)
+  return token
+}

@@ -1,0 +1,2 @@
+/** A due time that never comes. */
+export const NEVER = Number.MAX_SAFE_INTEGER

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, describe, it } from 'node:test'
+import { type RunningDesk, startDesk } from '../../support/running-desk/index.ts'
+import { call, offeredAt, slotIn, text } from '../../support/running-desk/model.ts'
+
+/** A day of the manicure. */
+const on = (date: string) => ({ service_ids: ['manicure'], date_from: date, date_to: date })
+
+describe('consent', () => {
+  let desk: RunningDesk
+  before(async () => {
+    desk = await startDesk({ model: true })
+  })
+  afterEach(() => {
+    desk.crmCalls.length = 0
+  })
+  after(() => desk.stop())
+
+  let asked = 0
+  /** A client who sees the summary of a manicure, each at a time of their own. */
+  async function askedClient(name: string) {
+    const date = `2026-11-${24 + Math.floor(asked / 10)}`
+    const time = `${10 + (asked % 10)}:00`
+    asked += 1
+    const client = desk.client(name)
+    desk.model.will(
+      call('create_client', { name, phone: '+79161234567' }),
+      call('get_available_slots', { ...on(date), time_from: time }),
+      request => call('create_appointment', { slot_id: slotIn(request, time) }),
+    )
+    const summary = await client.says(`A manicure on ${date} at ${time}, please`)
+    assert.equal(summary.state, 'CONFIRMING', summary.text)
+    assert.deepEqual(summary.labels, ['Confirm', 'Change'])
+    return { client, time }
+  }
+  const booked = async () => (await desk.visits()).filter(({ status }) => status === 'booked').length
+
+  it('comes before anything is written, and by a press with no model in between', async () => {
+    const { client } = await askedClient('press')
+    assert.deepEqual(desk.writes(), [])
+    const requests = desk.model.requests.length
+    assert.match((await client.presses('Confirm')).text, /You are booked/)
+    assert.equal(desk.model.requests.length, requests)
+    assert.deepEqual(desk.writes(), ['createAppointment'])
+  })
+
+  it('is not the model’s: it may call again, in a loop, and say that all is booked', async () => {
+    const count = await booked()
+    const { client, time } = await askedClient('insistent')
+    desk.model.always(({ system }) => call('create_appointment', { slot_id: offeredAt(system, time) }))
+    assert.match((await client.says('Is there parking nearby?')).text, /Please check your booking/)
+
+    desk.model.will(text('We have a car park. Great news: your appointment is booked for 11:00!'))
+    const claimed = await client.says('And is it free?')
+    assert.match(claimed.text, /^We have a car park\.\n\nPlease check your booking/)
+    assert.deepEqual(claimed.labels, ['Confirm', 'Change'])
+
+    assert.equal(await booked(), count)
+    assert.deepEqual(desk.writes(), [])
+  })
+
+  for (const claim of [
+    'Готово! Вы записаны на завтра в 15:00.',
+    'All set! I have booked you for 15:00.',
+    'Your visit has been cancelled.',
+  ])
+    it(`is missed by a model that claims: ${claim}`, async () => {
+      desk.model.will(text(claim))
+      const answered = await desk.client(`claim-${claim.length}`).says('Book me tomorrow at 3 pm')
+      assert.match(answered.text, /nothing has been booked or changed yet/)
+      assert.doesNotMatch(answered.text, /записаны|I have booked|cancelled/)
+    })
+
+  it('lets a model tell of a visit that a tool named', async () => {
+    const { client, time } = await askedClient('teller')
+    await client.presses('Confirm')
+    desk.model.will(call('get_client_appointments'), text(`Yes, your appointment is booked for ${time}.`))
+    assert.match((await client.says('So am I booked?')).text, /^Yes, your appointment is booked/)
+    // Without looking, or with a time that is none of theirs, the truth is shown instead.
+    desk.model.will(call('get_client_appointments'), text('Yes, your visit is booked for 8:00.'))
+    const corrected = await client.says('Are you sure?')
+    assert.match(corrected.text, /Your upcoming bookings/)
+    assert.match(corrected.labels[0] ?? '', new RegExp(`${time} · Manicure`))
+  })
+
+  const YES = ['yes', 'Да', 'Yes, please!', '👍', 'ок, спасибо', 'Всё верно', 'go ahead', 'book it']
+  it('is given by a plain yes', async () => {
+    for (const [index, yes] of YES.entries()) {
+      const { client } = await askedClient(`yes-${index}`)
+      const requests = desk.model.requests.length
+      assert.match((await client.says(yes)).text, /You are booked|вы записаны/, yes)
+      assert.equal(desk.model.requests.length, requests)
+    }
+  })
+
+  const NOT_YES = [
+    'yes but later',
+    'да, но попозже',
+    'yes?',
+    'yes no',
+    'cancel it please and find another day',
+    'отменяйте',
+    'move it',
+    'да, только к Камиле',
+    '❤️',
+    'не согласна',
+    '👍👎',
+    'yes, and book my friend too',
+  ]
+  it('is not given by anything else', async () => {
+    const { client } = await askedClient('careful')
+    desk.model.always(text('I see.'))
+    for (const words of NOT_YES) {
+      assert.equal((await client.says(words)).text, 'I see.', words)
+      // Nobody asked anything since: the yes is about the summary, which is put once more.
+      assert.match((await client.says('yes')).text, /Please check your booking|Проверьте/, words)
+    }
+    assert.match((await client.says('no')).text, /What would you like to change/)
+    assert.deepEqual(desk.writes(), [])
+  })
+
+  it('is asked again when the desk has said something since', async () => {
+    const { client } = await askedClient('slow')
+    desk.model.will(text('The car park is free.'))
+    await client.says('Where can I park?')
+    const requests = desk.model.requests.length
+    const again = await client.says('yes')
+    assert.match(again.text, /Please check your booking/)
+    assert.equal(desk.model.requests.length, requests)
+    assert.deepEqual(desk.writes(), [])
+    assert.match((await client.says('yes')).text, /You are booked/)
+  })
+
+  it('is for one draft: a changed one asks anew and the old button says so', async () => {
+    const { client } = await askedClient('changing')
+    const old = client.button('Confirm')
+    desk.model.will(call('get_available_slots', on('2026-11-30')), request =>
+      call('create_appointment', { slot_id: slotIn(request, '13:00') }),
+    )
+    assert.match((await client.says('No, next Monday at one')).text, /30 November, 13:00/)
+    const stale = await client.sends({ choice: old.id })
+    assert.match(stale.text, /no longer current.*30 November, 13:00/s)
+    assert.deepEqual(desk.writes(), [])
+    assert.match((await client.presses('Confirm')).text, /booked.*30 November, 13:00/s)
+  })
+
+  it('covers the employee: another one at the same time is another draft', async () => {
+    const client = desk.client('choosy')
+    desk.model.will(
+      call('create_client', { name: 'Eva', phone: '+79161234567' }),
+      call('get_available_slots', { ...on('2026-12-01'), employee_id: 'olga' }),
+      request => call('create_appointment', { slot_id: slotIn(request, '15:00') }),
+    )
+    assert.match((await client.says('Manicure on Tuesday at three with Olga')).text, /With: Olga/)
+    desk.model.will(call('get_available_slots', { ...on('2026-12-01'), employee_id: 'kamila' }), request =>
+      call('create_appointment', { slot_id: slotIn(request, '15:00') }),
+    )
+    assert.match((await client.says('Rather with Kamila')).text, /With: Kamila/)
+    assert.match((await client.says('yes')).text, /booked.*With: Kamila/s)
+  })
+
+  it('is used up: a second press tells what became of it, and Change does not deny it', async () => {
+    const { client } = await askedClient('double')
+    const confirm = client.button('Confirm')
+    const change = client.button('Change')
+    await client.presses('Confirm')
+    const count = await booked()
+    assert.match((await client.sends({ choice: confirm.id })).text, /You are booked/)
+    assert.match((await client.sends({ choice: change.id })).text, /You are booked/)
+    assert.equal(await booked(), count)
+    assert.deepEqual(desk.writes(), ['createAppointment'])
+  })
+})
