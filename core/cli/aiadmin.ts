@@ -10,6 +10,11 @@ if (major < 22 || (major === 22 && minor < 19)) {
   )
   process.exitCode = 1
 } else {
+  // `aiadmin schema | head`: a reader that has seen enough is no error.
+  process.stdout.on('error', error => {
+    if (!('code' in error) || error.code !== 'EPIPE') throw error
+    process.exit()
+  })
   const { main } = await import('./main.ts')
   process.exitCode = await main(process.argv.slice(2))
   // A handle that a plugin left open must not keep a finished command alive.

@@ -33,7 +33,9 @@ export async function runInit(args: readonly string[], io: Io): Promise<number> 
   io.stdout.write(`wrote ${shown}\n`)
   const result = await checkConfig({ file, env: io.env, loader: createDeskLoader() })
   if (result.findings.length > 0) io.stdout.write(`\n${showFindings(result, io)}`)
-  io.stdout.write(result.config ? 'next: aiadmin start\n' : 'next: mend what is listed above, then aiadmin start\n')
+  // In a clone nobody has the command on the path: npm brings it.
+  const start = io.env['npm_lifecycle_event'] === 'aiadmin' ? 'npm start' : 'aiadmin start'
+  io.stdout.write(`next: ${result.config ? '' : 'mend what is listed above, then '}${start}\n`)
   return EXIT.ok
 }
 
