@@ -3,7 +3,6 @@ import { wasSent } from '../journal/outbox.ts'
 import { commitConsent, offerConsent } from './commit.ts'
 import { addsNothing, plainAnswerOf } from './consent.ts'
 import { consult } from './consult.ts'
-import { handOver } from './handover.ts'
 import type { Heard } from './heard.ts'
 import { afterProposal, askClient, askService, change, press, pressedChoices } from './press.ts'
 import { missingOf } from './tools/client-tools.ts'
@@ -88,9 +87,6 @@ async function answerContact(context: TurnContext): Promise<boolean> {
 
 async function answerCommand(context: TurnContext, heard: Heard): Promise<boolean> {
   switch (heard.commands.at(-1)) {
-    case 'human':
-      handOver(context)
-      return true
     case 'book':
       await askService(context)
       return true
@@ -115,7 +111,8 @@ export async function answer(context: TurnContext, all: Heard): Promise<void> {
   const { session, parts } = context
   const heard = await withoutStray(context, all)
   if (heard.pressed.length > 0 && (await answerPress(context, heard))) return
-  if (await answerCommand(context, heard)) return
+  // With words beside it a command is one wish among others.
+  if (heard.texts.length === 0 && (await answerCommand(context, heard))) return
   if (heard.contacts.length > 0 && heard.texts.length === 0 && (await answerContact(context))) return
   if (await answerPending(context, heard)) return
 

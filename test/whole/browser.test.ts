@@ -87,12 +87,7 @@ describe('the demo salon in a real browser', { skip: 'skip' in browserOf ? brows
     await anna.reads(/вы записаны/i)
     await anna.reads(/маникюр послезавтра/)
 
-    await anna.write('Хочу перенести запись')
-    await anna.reads(/Маникюр с покрытием/)
-    await page
-      .getByRole('button', { name: /^(пн|вт|ср|чт|пт|сб|вс|\d\d:\d\d)/ })
-      .last()
-      .click()
+    await answered(page, () => anna.write('Хочу перенести запись'))
     await pressUntilMoved(page)
 
     await anna.write('Отмените, пожалуйста, мою запись')
@@ -104,15 +99,22 @@ describe('the demo salon in a real browser', { skip: 'skip' in browserOf ? brows
     await anna.reads(/Запись отменена/)
   })
 
-  /** Presses what leads on (the action, a time, the confirmation) until the desk says that the visit is moved. */
+  /** Does something and waits for what the desk says to it. */
+  async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
+    const bubbles = page.locator('[data-author=desk] .bubble')
+    const before = await bubbles.count()
+    await act()
+    await bubbles.nth(before).waitFor()
+  }
+
+  /** Presses what leads on (the visit or a time, the action, the confirmation) until the visit is moved. */
   async function pressUntilMoved(page: Page): Promise<void> {
     const moved = page.getByText(/Перенесено/)
     for (let presses = 0; presses < 6 && (await moved.count()) === 0; presses += 1) {
       const confirm = page.getByRole('button', { name: 'Перенести', exact: true }).last()
-      const next = (await confirm.count()) > 0 ? confirm : page.getByRole('button', { name: /\d\d:\d\d/ }).first()
-      const answers = await page.locator('[data-author=desk] .bubble').count()
-      await next.click()
-      await page.locator('[data-author=desk] .bubble').nth(answers).waitFor()
+      const time = page.getByRole('button', { name: /\d\d:\d\d/ }).first()
+      await confirm.or(time).first().waitFor()
+      await answered(page, async () => ((await confirm.count()) > 0 ? confirm.click() : time.click()))
     }
     await moved.waitFor()
   }

@@ -50,6 +50,8 @@ export interface RunningDesk {
   client(name: string): ApiClient
   /** Delivers an event to the messenger, as its provider would. */
   deliver(event: ChannelEvent): Promise<Response>
+  /** How many messages an address of the messenger has received. */
+  receivedSoFar(address: string): Promise<number>
   /** What an address of the messenger received after the first `after` messages; waits for at least one. */
   received(address: string, after?: number): Promise<readonly Received[]>
   /** The session of an API client, as the journal keeps it. */
@@ -132,6 +134,10 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(event),
       }),
+    async receivedSoFar(address) {
+      const response = await fetch(`${url}/api/v1/chat/count?${new URLSearchParams({ address })}`)
+      return Number(await response.text())
+    },
     async received(address, after = 0) {
       const query = new URLSearchParams({ address, after: String(after) })
       const response = await fetch(`${url}/api/v1/chat?${query}`, { signal: AbortSignal.timeout(10_000) })

@@ -56,6 +56,10 @@ export default {
           if (!desk) return reply.code(503).send()
           return desk.deliver(body as Parameters<Desk['deliver']>[0])
         })
+        app.get('/count', async ({ query }) => {
+          const { address } = query as { address: string }
+          return sent.filter(one => one.address === address).length
+        })
         app.get('/', async ({ query }) => {
           const { address, after } = query as { address: string; after: string }
           const mine = () => sent.filter(one => one.address === address).slice(Number(after))
