@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { ConfiguredInstance, DeskConfig } from '../config/desk-config.ts'
 import { problems } from '../config/problems.ts'
@@ -28,6 +29,9 @@ export interface Instances {
   journal: Journal
   journalStorage: StorageInstance
   sessionStorage?: StorageInstance
+  /** The one Kysely on the session storage's SQL, when it has any. */
+  // biome-ignore lint/suspicious/noExplicitAny: whoever uses it narrows it to its own tables.
+  sessionKysely?: Kysely<any>
   crm: CrmInstance
   llm: readonly { instance: string; llm: LlmInstance }[]
   channels: readonly { configured: ConfiguredInstance; channel: ChannelInstance }[]
@@ -87,6 +91,9 @@ export async function createInstances(parts: CreateParts): Promise<Instances> {
   const { sessions } = storage
   const sessionStorage = sessions && creating(sessions, () => sessions.plugin.create(contextOf(sessions)))
 
+  const sessionKysely = sessionStorage?.sql && new Kysely({ dialect: sessionStorage.sql.dialect })
+  if (sessionKysely) closers.add(() => sessionKysely.destroy())
+
   const crm = creating(config.crm, () => config.crm.plugin.create(contextOf(config.crm, journal)))
   const llm = config.llm.map(configured => ({
     instance: configured.instance,
@@ -96,5 +103,13 @@ export async function createInstances(parts: CreateParts): Promise<Instances> {
     configured,
     channel: creating(configured, () => configured.plugin.create(contextOf(configured, journal))),
   }))
-  return { journal, journalStorage, crm, llm, channels, ...(sessionStorage && { sessionStorage }) }
+  return {
+    journal,
+    journalStorage,
+    crm,
+    llm,
+    channels,
+    ...(sessionStorage && { sessionStorage }),
+    ...(sessionKysely && { sessionKysely }),
+  }
 }

@@ -102,7 +102,7 @@ async function assemble(options: RuntimeOptions, closers: ReturnType<typeof crea
       return found.channel.capabilities
     },
   })
-  const copies = createSessionCopies(instances.sessionStorage, { log, clock })
+  const copies = createSessionCopies(instances.sessionStorage, instances.sessionKysely, { log, clock })
   if (copies) closers.add(() => copies.close())
   worker = createWorker({
     journal,
@@ -122,6 +122,7 @@ async function assemble(options: RuntimeOptions, closers: ReturnType<typeof crea
     run: turn => worker?.take(turn.claim, turn),
     initialState: config.dialog.initial,
     locale: config.company.locale,
+    timezone: config.company.timezone,
     isAccepting: () => !isStopping,
     count: (channel, result) => metrics.messages.inc({ channel, result }),
   }

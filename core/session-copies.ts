@@ -1,4 +1,5 @@
 import { Keyv } from 'keyv'
+import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Clock, StorageInstance } from './contract/index.ts'
 import type { Session } from './dialog/session.ts'
@@ -16,9 +17,11 @@ export interface SessionCopies {
 /** Writes through Keyv behind a simple breaker; undefined when the storage has no `keyv`. */
 export function createSessionCopies(
   storage: StorageInstance | undefined,
+  // biome-ignore lint/suspicious/noExplicitAny: the adapter narrows it to its own table.
+  kysely: Kysely<any> | undefined,
   { log, clock }: { log: Logger; clock: Clock },
 ): SessionCopies | undefined {
-  const adapter = storage?.keyv?.('sessions')
+  const adapter = storage?.keyv?.('sessions', kysely)
   if (!adapter) return undefined
   const keyv = new Keyv({ store: adapter, throwOnErrors: true })
   let restsUntil = 0

@@ -1,5 +1,6 @@
 import type { ChannelCapabilities, ChannelEvent, ConversationView, Desk, Locale, Receipt } from '../contract/index.ts'
 import { localeOfTag } from '../dialog/language.ts'
+import { localMoment } from '../dialog/local-time.ts'
 import { newSession, type Session } from '../dialog/session.ts'
 import type { Say } from '../dialog/texts.ts'
 import { cardOf } from '../dialog/visit-view.ts'
@@ -22,6 +23,8 @@ export interface DeskParts {
   reach: Reach
   initialState: string
   locale: Locale
+  /** Of the company. */
+  timezone: string
   /** False once the process is stopping. */
   isAccepting(): boolean
   /** Something is due. */
@@ -169,7 +172,10 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
         mode: row.mode,
         locale: session.locale,
         busy: row.inbound_seq > row.answered_seq,
-        messages,
+        messages: messages.map(message => ({
+          ...message,
+          at: localMoment(Date.parse(message.at), parts.timezone).instant,
+        })),
         appointments: visits.map(cardOf),
       }
     },

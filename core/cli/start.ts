@@ -26,7 +26,8 @@ function greet(desk: OpenedDesk, runtime: Runtime, io: Io): void {
     `  health    ${address}/readyz`,
     '  stop      Ctrl+C',
   ]
-  io.stdout.write(`${lines.join('\n')}\n`)
+  // Standard output is the log's, one JSON line each.
+  io.stderr.write(`${lines.join('\n')}\n`)
 }
 
 /** A port that is taken or forbidden, in the operator's words. */

@@ -1,5 +1,5 @@
 import fp from 'fastify-plugin'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
 /** The instruments of one runtime; each runtime has its own registry. */
 export type Metrics = ReturnType<typeof createMetrics>
@@ -38,13 +38,6 @@ export function createMetrics() {
       labelNames: ['instance', 'outcome'],
       registers,
     }),
-    llmSeconds: new Histogram({
-      name: 'aiadmin_llm_seconds',
-      help: 'Duration of a call to an LLM instance',
-      labelNames: ['instance'],
-      buckets: [0.005, 0.05, 0.25, 0.5, 1, 2, 4, 8, 16],
-      registers,
-    }),
     /** Tokens; `direction`: input, output. */
     llmTokens: new Counter({
       name: 'aiadmin_llm_tokens_total',
@@ -71,13 +64,6 @@ export function createMetrics() {
       name: 'aiadmin_outbox_total',
       help: 'Outgoing messages by the status that they reached',
       labelNames: ['channel', 'status'],
-      registers,
-    }),
-    /** Work that is due and not done; `kind` as in the work table. */
-    workDue: new Gauge({
-      name: 'aiadmin_work_due',
-      help: 'Work that is due and not done yet',
-      labelNames: ['kind'],
       registers,
     }),
   }

@@ -127,7 +127,10 @@ export async function getAvailableSlots(
     choices.push({
       token: item.slot_id,
       kind: 'slot',
-      label: `${item.date} ${item.time}`,
+      label: parts.say(session.locale, 'choice.time', {
+        date: parts.dates.short(item.date, session.locale),
+        time: item.time,
+      }),
       expiresAt: parts.clock.now() + SLOT_EXPIRES_MS,
       meaning: {
         kind: 'slot',
