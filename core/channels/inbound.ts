@@ -1,4 +1,4 @@
-import type { ChannelEvent, InboundPart, Locale } from '../contract/index.ts'
+import type { ChannelEvent, Command, InboundPart, Locale } from '../contract/index.ts'
 import type { Say } from '../dialog/texts.ts'
 import { findChoice } from '../journal/choice.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -10,6 +10,31 @@ type MessageEvent = Extract<ChannelEvent, { kind: 'message' }>
 const MAX_TEXT = 10_000
 const MAX_PARTS = 20
 const MAX_ID = 500
+const MAX_CONTACT = 200
+
+const COMMANDS: ReadonlySet<string> = new Set<Command>(['start', 'help', 'book', 'my', 'cancel', 'human'])
+
+const isText = (value: unknown, limit: number) => typeof value === 'string' && value.length <= limit
+
+/** Whether a part is what it says that it is; plugins are written by others, some of them without types. */
+const IS_SOUND: { readonly [Type in InboundPart['type']]: (part: Extract<InboundPart, { type: Type }>) => boolean } = {
+  text: ({ text }) => isText(text, MAX_TEXT),
+  choice: ({ id }) => isText(id, MAX_ID),
+  contact: ({ phone, name = '' }) => isText(phone, MAX_CONTACT) && isText(name, MAX_CONTACT),
+  media: () => true,
+  location: ({ latitude, longitude }) => Number.isFinite(latitude) && Number.isFinite(longitude),
+  command: ({ command }) => COMMANDS.has(command),
+}
+
+/** Parts of kinds that this version does not know are left out, as events of such kinds are. */
+function isKnown(part: InboundPart): boolean {
+  return typeof part === 'object' && part !== null && Object.hasOwn(IS_SOUND, part.type)
+}
+
+function isSound<Part extends InboundPart>(part: Part): boolean {
+  const check = IS_SOUND[part.type] as (part: Part) => boolean
+  return check(part)
+}
 
 /** Throws `invalid` for what can never be stored. */
 export function checkEvent(event: MessageEvent): void {
@@ -17,10 +42,11 @@ export function checkEvent(event: MessageEvent): void {
   if (typeof event.id !== 'string' || event.id === '' || event.id.length > MAX_ID) throw wrong('its id')
   if (typeof event.address !== 'string' || event.address === '' || event.address.length > MAX_ID)
     throw wrong('its address')
-  if (!Array.isArray(event.parts) || event.parts.length === 0 || event.parts.length > MAX_PARTS)
+  if (!Array.isArray(event.parts) || event.parts.length > MAX_PARTS || !event.parts.some(isKnown))
     throw wrong('its parts')
-  for (const part of event.parts)
-    if (part.type === 'text' && part.text.length > MAX_TEXT) throw wrong(`a text over ${MAX_TEXT} characters`)
+  const bad = event.parts.filter(isKnown).find(part => !isSound(part))
+  if (bad)
+    throw wrong(bad.type === 'text' ? `a text of no more than ${MAX_TEXT} characters is needed` : `its ${bad.type}`)
 }
 
 /** A text without control characters and lone surrogates, which no database and no model takes. */
@@ -31,7 +57,7 @@ function cleanText(text: string): string {
 
 /** The parts as they are stored. */
 export function cleanParts(parts: readonly InboundPart[]): readonly InboundPart[] {
-  return parts.map(part => (part.type === 'text' ? { ...part, text: cleanText(part.text) } : part))
+  return parts.filter(isKnown).map(part => (part.type === 'text' ? { ...part, text: cleanText(part.text) } : part))
 }
 
 /** What the history shows of a part. */

@@ -16,11 +16,12 @@ async function readVersion(): Promise<string> {
   return '0.0.0'
 }
 
-/** Where files are kept: `AIADMIN_DATA`, or `data` beside the configuration. */
+/** Where files are kept: `AIADMIN_DATA`, or `data` beside the configuration; the demo's apart from them. */
 function dataFolderOf({ env, file, isExample }: OpenedDesk, io: Io): string {
   const named = env['AIADMIN_DATA']
   if (named) return resolve(io.cwd, named)
-  return isExample ? join(io.cwd, 'data') : join(dirname(file), 'data')
+  // The demo's visits must not turn up in the book of the salon that is made of it.
+  return isExample ? join(io.cwd, 'data', 'demo') : join(dirname(file), 'data')
 }
 
 /**

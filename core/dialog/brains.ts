@@ -127,7 +127,9 @@ export function createBrains(
     const before = circuit.until
     circuit.failed(failure)
     const rests = circuit.until !== before && circuit.until !== undefined
-    const fields = { instance, code: failure.code, err: failure }
+    // The stack of a provider that is away says nothing; whoever needs it sets the log to debug.
+    log.debug({ instance, err: failure }, 'brain failed, in full')
+    const fields = { instance, code: failure.code, reason: failure.message }
     if (rests) log.warn({ ...fields, restMs: circuit.until - clock.now() }, 'brain rests')
     else log.info(fields, 'brain failed')
   }

@@ -109,7 +109,7 @@ function withPhrases(text: string, phrases: readonly string[], word: string): st
  *
  * @param kind what the client was asked to agree to.
  */
-export function plainAnswer(text: string, kind?: Operation['kind']): PlainAnswer | undefined {
+function plainAnswer(text: string, kind?: Operation['kind']): PlainAnswer | undefined {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed.includes('?')) return undefined
   if (ONLY_SIGNS.test(trimmed)) return signed(trimmed)

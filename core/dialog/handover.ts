@@ -28,10 +28,10 @@ export function handOver(context: TurnContext, { textKey = 'handover', before = 
 }
 
 /** A sentence that ends in the offer of a person. */
-export function sayWithPerson(context: TurnContext, key: string): void {
+export function sayWithPerson(context: TurnContext, key: string, values: Readonly<Record<string, string>> = {}): void {
   const { parts, session } = context
   const { locale } = session
   const offer = offerOf(parts, 'other', [{ label: parts.say(locale, 'choice.human'), meaning: { kind: 'human' } }])
-  const text = [parts.say(locale, key), contactLines(context)].filter(line => line !== '').join('\n\n')
+  const text = [parts.say(locale, key, values), contactLines(context)].filter(line => line !== '').join('\n\n')
   say(context, { text }, offer)
 }

@@ -3,7 +3,7 @@ import { visitsOf } from '../journal/visit.ts'
 import { isBorneOut, withoutClaims } from './claims.ts'
 import { offerConsent } from './commit.ts'
 import { sayWithPerson } from './handover.ts'
-import { askedByBrain } from './offer.ts'
+import { askedByBrain, type Offer } from './offer.ts'
 import { say, sayPending, type TurnContext } from './turn-context.ts'
 import { showVisits } from './visit-list.ts'
 
@@ -34,6 +34,12 @@ function namedTimes(messages: readonly LlmMessage[]): ReadonlySet<string> {
   return new Set(visits.map(({ time }) => time))
 }
 
+/** The buttons under a model's words: what its tools gave, else the answer that a summary still waits for. */
+function buttonsOf(context: TurnContext): Offer | undefined {
+  if (context.offer) return askedByBrain(context.offer)
+  return context.session.pending && offerConsent(context)
+}
+
 /**
  * Says what a model wrote. "Booked" is said only from an operation that is booked: a sentence that claims it without a tool's
  * word for it is left out, and what is true is said in its place.
@@ -44,11 +50,7 @@ export async function sayModelText(context: TurnContext, text: string, messages:
   const { text: rest, claims } = withoutClaims(text)
   const times = claims.length === 0 ? undefined : namedTimes(messages)
   if (!times || claims.every(claim => isBorneOut(claim, times)))
-    return say(
-      context,
-      { text, ...(context.asksContact && { contactRequest: true }) },
-      context.offer && askedByBrain(context.offer),
-    )
+    return say(context, { text, ...(context.asksContact && { contactRequest: true }) }, buttonsOf(context))
   parts.log.warn({ conversation: turn.conversation.id }, 'a model claimed a deed that nobody did')
   if (rest !== '') say(context, { text: rest }, context.offer && askedByBrain(context.offer))
   if (session.pending) return sayPending(context, offerConsent)

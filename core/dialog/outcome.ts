@@ -24,6 +24,11 @@ function dropPending(session: Session): Session {
   return { ...rest, draft: wishes }
 }
 
+/** Why the business refused, when it said so in a sentence: a mere code is nothing for a client. */
+function sentenceOf({ reason = '' }: Operation): string {
+  return /^[a-z_]*$/.test(reason) ? 'none' : reason
+}
+
 function detailsOf({ parts, session }: TurnContext, operation: Operation, catalogue: Catalogue) {
   const { draft, result } = operation
   const start = result?.start ?? draft.slot?.start ?? draft.previous?.start
@@ -35,7 +40,7 @@ function detailsOf({ parts, session }: TurnContext, operation: Operation, catalo
     employee: namesOf(catalogue.employees, [...new Set(employees)]).join(', ') || 'none',
     address: localized(company.address, session.locale) || 'none',
     company: company.name,
-    reason: operation.reason ?? 'none',
+    reason: sentenceOf(operation),
   }
 }
 
@@ -74,7 +79,7 @@ export async function tellOutcome(context: TurnContext, operation: Operation): P
       return markTold(context, outcomeOf)
     default:
       evaluate(context)
-      sayWithPerson(context, operation.status === 'refused' ? 'outcome.refused' : 'outcome.failed')
+      sayWithPerson(context, operation.status === 'refused' ? 'outcome.refused' : 'outcome.failed', details)
       return markTold(context, outcomeOf)
   }
 }

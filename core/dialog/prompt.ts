@@ -1,4 +1,5 @@
 import { Liquid, type Template } from 'liquidjs'
+import type { Logger } from 'pino'
 import type { DeskConfig } from '../../config/desk-config.ts'
 import type { Locale, LocalizedText, Situation } from '../contract/index.ts'
 
@@ -68,7 +69,7 @@ function changingView(situation: Situation) {
 }
 
 /** The prompts of a configuration; each template is parsed once. */
-export function createPrompts({ dialog, texts }: Pick<DeskConfig, 'dialog' | 'texts'>): Prompts {
+export function createPrompts({ dialog, texts }: Pick<DeskConfig, 'dialog' | 'texts'>, log: Logger): Prompts {
   const liquid = new Liquid({ ownPropertyOnly: true, strictVariables: true, strictFilters: true, ...LIMITS })
   const parsed = new Map<string, Template[]>()
 
@@ -77,7 +78,17 @@ export function createPrompts({ dialog, texts }: Pick<DeskConfig, 'dialog' | 'te
   function render(key: string, source: string, view: object): string {
     const template = parsed.get(key) ?? liquid.parse(source)
     parsed.set(key, template)
-    return String(liquid.renderSync(template, view)).trim()
+    try {
+      return String(liquid.renderSync(template, view)).trim()
+    } catch (error) {
+      log.error({ err: error, prompt: key }, 'a prompt cannot be rendered; what it names wrongly is left empty')
+    }
+    // The check sees two levels of a name and not the third. A mistake there must not silence the desk.
+    try {
+      return String(liquid.renderSync(template, view, { strictVariables: false })).trim()
+    } catch {
+      return ''
+    }
   }
 
   return {

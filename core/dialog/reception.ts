@@ -75,7 +75,7 @@ export function createReception(parts: ReceptionParts): Reception {
     clock,
     reach: parts.reach,
     say: parts.say,
-    prompts: createPrompts(config),
+    prompts: createPrompts(config, log),
     dates: createDateFormat(),
     calendar: createCalendar(config.company),
     formatPrice,

@@ -14,7 +14,7 @@ export interface Utterance {
 }
 
 /** Cuts a text into pieces of at most `limit` characters, at paragraphs, lines or words where it can. */
-export function splitText(text: string, limit: number): readonly string[] {
+function splitText(text: string, limit: number): readonly string[] {
   const pieces: string[] = []
   let rest = text.trim()
   while (rest.length > limit) {
@@ -32,7 +32,9 @@ export function splitText(text: string, limit: number): readonly string[] {
 
 function fitChoices(group: ChoiceGroup, limits: { max: number; labelLength: number }): ChoiceGroup {
   const shorten = (label: string) =>
-    label.length > limits.labelLength ? `${label.slice(0, limits.labelLength - 1)}…` : label
+    label.length > limits.labelLength
+      ? `${label.slice(0, limits.labelLength - 1).replace(/\p{Surrogate}$/u, '')}…`
+      : label
   // The last option is the way on (other days, a person): it stays when the list is cut.
   const { options } = group
   const last = options.at(-1)

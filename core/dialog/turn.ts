@@ -11,6 +11,7 @@ import { hear } from './heard.ts'
 import type { Meaning } from './meaning.ts'
 import { tellOutcome } from './outcome.ts'
 import type { DialogParts } from './parts.ts'
+import { asksForPerson } from './person.ts'
 import { pressedChoices } from './press.ts'
 import { passPrivacy } from './privacy.ts'
 import { repliesOf } from './reply.ts'
@@ -87,7 +88,7 @@ async function converse(context: TurnContext): Promise<void> {
 
   // The first message is answered in the state with which a conversation begins.
   if (!isBeginning) evaluate(context)
-  if (isPressed('human') || heard.commands.includes('human')) {
+  if (isPressed('human') || heard.commands.includes('human') || heard.texts.some(asksForPerson)) {
     context.used.push(...heard.pressed)
     return handOver(context)
   }

@@ -1,4 +1,4 @@
-import { Kysely, type RawBuilder, sql } from 'kysely'
+import { type Dialect, Kysely, type RawBuilder, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import type { Clock, Sql } from '../contract/index.ts'
 import { journalMigrations } from './migrations.ts'
@@ -20,10 +20,25 @@ export interface Journal {
   close(): Promise<void>
 }
 
+/**
+ * SQLite can roll back changes of tables; Kysely does not believe it. Without a transaction two processes that start
+ * together migrate twice, and one that is killed half-way never starts again.
+ */
+function withTransactionalMigrations(dialect: Dialect): Dialect {
+  return {
+    createAdapter: () => Object.create(dialect.createAdapter(), { supportsTransactionalDdl: { value: true } }),
+    createDriver: () => dialect.createDriver(),
+    createIntrospector: db => dialect.createIntrospector(db),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+  }
+}
+
 /** Opens the journal of one business on a storage's SQL. Touches the database only with `migrate`. */
 export function openJournal({ business, storage, clock }: { business: string; storage: Sql; clock: Clock }): Journal {
-  const db = new Kysely<JournalTables>({ dialect: storage.dialect })
-  const write = storage.family === 'sqlite' ? createBatchWriter(db) : createPlainWriter(db)
+  const isSqlite = storage.family === 'sqlite'
+  const dialect = isSqlite ? withTransactionalMigrations(storage.dialect) : storage.dialect
+  const db = new Kysely<JournalTables>({ dialect })
+  const write = isSqlite ? createBatchWriter(db) : createPlainWriter(db)
   return {
     business,
     family: storage.family,
@@ -31,9 +46,7 @@ export function openJournal({ business, storage, clock }: { business: string; st
     write,
     clock,
     now: () =>
-      storage.family === 'sqlite'
-        ? sql<number>`${clock.now()}`
-        : sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+      isSqlite ? sql<number>`${clock.now()}` : sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     migrate: () => migrate(db, journalMigrations(storage.family), 'journal'),
     close: () => db.destroy(),
   }

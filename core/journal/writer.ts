@@ -44,9 +44,10 @@ async function runBatch(db: Kysely<JournalTables>, batch: readonly Job[]): Promi
       try {
         await job.run(transaction)
         await sql`release savepoint job`.execute(transaction)
-      } catch {
-        // The job's own error is its caller's; the others of the batch go on as if it had never been.
-        await sql`rollback to savepoint job`.execute(transaction)
+      } catch (error) {
+        // The job's own error is its caller's; the others of the batch go on as if it had never been. A full disk may
+        // have ended the whole transaction: then that is what all of them hear.
+        await sql`rollback to savepoint job`.execute(transaction).catch(() => Promise.reject(error))
         await sql`release savepoint job`.execute(transaction)
       }
     }

@@ -10,8 +10,9 @@ import { checkWritten, MAX_ATTEMPTS } from './write-rule.ts'
 /** An outcome that is open for so long is a person's to find out. */
 const GIVE_UP_AFTER_MS = 86_400_000
 
-/** Between look-ups of an outcome that can't be read: the CRM is down. */
+/** Between look-ups of an outcome that can't be read, the CRM being down: 30 s at first, later a tenth of its age. */
 const LOOK_AGAIN_MS = 30_000
+const MAX_LOOK_AGAIN_MS = 300_000
 
 /** An outcome that a turn did not come to tell is told again after so long, for an hour. */
 const TELL_AGAIN_MS = 600_000
@@ -30,6 +31,11 @@ function begunAt({ sendBefore, createdAt }: Operation): number {
   return sendBefore ?? createdAt
 }
 
+function lookAgainAt(operation: Operation, now: number): number {
+  const age = now - begunAt(operation)
+  return now + Math.min(Math.max(LOOK_AGAIN_MS, Math.round(age / 10)), MAX_LOOK_AGAIN_MS)
+}
+
 function soonest(...times: readonly (number | undefined)[]): number | undefined {
   const known = times.filter(time => time !== undefined)
   return known.length === 0 ? undefined : Math.min(...known)
@@ -40,7 +46,7 @@ async function verify(parts: LedgerParts, operation: Operation): Promise<number 
   const { journal } = parts
   const lookAgain = () => {
     const now = journal.clock.now()
-    if (now - begunAt(operation) <= GIVE_UP_AFTER_MS) return now + LOOK_AGAIN_MS
+    if (now - begunAt(operation) <= GIVE_UP_AFTER_MS) return lookAgainAt(operation, now)
     parts.log.error(
       { operation: operation.id },
       'a booking that was written twice could not be verified; staff must look',
@@ -109,7 +115,7 @@ async function nextLook(parts: LedgerParts, operation: Operation): Promise<numbe
   const now = parts.journal.clock.now()
   const settledAt = (operation.sendBefore ?? 0) + parts.crm.capabilities.settleMs
   const isExhausted = operation.attempt >= MAX_ATTEMPTS && operation.lookups >= 2
-  if (!isExhausted) return now <= settledAt ? settledAt + 1 : now + LOOK_AGAIN_MS
+  if (!isExhausted) return now <= settledAt ? settledAt + 1 : lookAgainAt(operation, now)
   const lastLook = settledAt + VERIFY_AFTER_MS
   if (now < lastLook) return lastLook
   await settle(parts, operation, { status: 'staff' }, false)

@@ -70,12 +70,15 @@ export async function startKilledDesk(point: FailPoint | undefined, mood: Mood):
       cwd: folder,
       execArgv: ['--import', import.meta.resolve('tsx')],
       env: { ...process.env, FAIL_POINT: failPoint ?? '', CLOCK_OFFSET_MS: String(offset) },
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     })
     child = started
     started.on('message', (news: News) => reached.add(news.reached))
     return new Promise((resolve, reject) => {
-      started.stdout?.on('data', (text: Buffer) => String(text).includes('health') && resolve())
+      started.stderr?.on('data', (text: Buffer) => {
+        if (String(text).includes('health')) resolve()
+        else process.stderr.write(text)
+      })
       started.once('exit', (code, signal) => {
         reject(new Error(`ended with ${code ?? signal} before it was ready`))
         if (signal !== 'SIGKILL') return

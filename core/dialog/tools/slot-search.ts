@@ -16,6 +16,9 @@ export interface SlotWish {
   moving?: string
 }
 
+/** All times of a day, unless its grid is very fine. */
+const MAX_OF_DAY = 40
+
 /** More than a client reads, enough to choose from. */
 const MAX_SLOTS = 2_000
 
@@ -79,7 +82,7 @@ export async function findSlots(
 /** The times to offer: many of one day, a few of each of several days. */
 export function pickSlots(slots: readonly Slot[], limit: number): readonly Slot[] {
   const days = Map.groupBy(slots, slot => dateOf(slot.start))
-  if (days.size <= 1) return spread(slots, Math.max(limit, 16))
+  if (days.size <= 1) return spread(slots, MAX_OF_DAY)
   const perDay = Math.max(1, Math.ceil(limit / Math.min(days.size, limit)))
   return [...days.values()].flatMap(day => spread(day, perDay)).slice(0, limit)
 }

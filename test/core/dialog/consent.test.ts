@@ -169,5 +169,10 @@ describe('consent', () => {
     assert.match((await client.sends({ choice: change.id })).text, /You are booked/)
     assert.equal(await booked(), count)
     assert.deepEqual(desk.writes(), ['createAppointment'])
+
+    // Told again in the middle of another matter, it is no event.
+    await client.sends({ command: 'book' })
+    assert.equal((await client.presses('Manicure')).state, 'CONSULTING')
+    assert.equal((await client.sends({ choice: confirm.id })).state, 'CONSULTING')
   })
 })

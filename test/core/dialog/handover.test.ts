@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type RunningDesk, startDesk } from '../../support/running-desk/index.ts'
+import { text } from '../../support/running-desk/model.ts'
 
 describe('a person of the business', () => {
   let desk: RunningDesk
@@ -28,9 +29,38 @@ describe('a person of the business', () => {
 
   it('is called in plain words (ru)', async () => {
     const boris = desk.client('boris')
-    const handed = await boris.says('Позовите, пожалуйста, администратора')
+    const handed = await boris.says('Позовите администратора, пожалуйста')
     assert.equal(handed.mode, 'staff')
     assert.match(handed.text, /Передаю разговор.*Телефон: \+74950000000.*пн–вс: 10:00–20:00/s)
+  })
+
+  it('is called in plain words whoever leads the dialog, and by nothing less', async t => {
+    const led = await startDesk({ model: 'alone' })
+    t.after(() => led.stop())
+    led.model.always(text('OK.'))
+    const asking = [
+      'Позовите администратора, пожалуйста',
+      'можно поговорить с живым человеком?',
+      'Администратор',
+      'переключите меня на оператора',
+      'I want to talk to a real person',
+      'Can I speak with someone please?',
+      'a person, please',
+      'Connect me to an operator!',
+    ]
+    for (const [index, words] of asking.entries())
+      assert.equal((await led.client(`asking-${index}`).says(words)).mode, 'staff', words)
+    const wishing = [
+      'не надо звать администратора',
+      'Вчера администратор сказал, что есть окно',
+      'Can someone do my nails tomorrow?',
+      'I will bring a person with me',
+      'запишите двух человек',
+      'Can you get someone to cut my hair?',
+      "don't connect me to an operator",
+    ]
+    for (const [index, words] of wishing.entries())
+      assert.equal((await led.client(`wishing-${index}`).says(words)).mode, 'auto', words)
   })
 
   it('gives the conversation back after a long silence', async () => {

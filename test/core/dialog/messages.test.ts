@@ -13,7 +13,7 @@ describe('what a client writes', () => {
   let desk: RunningDesk
   let atPoint: ((point: FailPoint) => Promise<void>) | undefined
   before(async () => {
-    desk = await startDesk({ model: 'alone', messenger: { burstMs: 150 }, reach: point => atPoint?.(point) })
+    desk = await startDesk({ model: 'alone', messenger: { burstMs: 300 }, reach: point => atPoint?.(point) })
   })
   after(() => desk.stop())
 
@@ -143,6 +143,13 @@ describe('what a client writes', () => {
     const [answer] = await desk.received('wish', 1)
     assert.equal(answer?.message.text, 'An hour later, then?')
     assert.match(heard, /Confirm\nbut an hour later/)
+
+    await sends('wish', { type: 'command', command: 'book' })
+    const [menu] = await desk.received('wish', 2)
+    const [manicure] = menu?.message.choices?.options ?? []
+    await sends('wish', { type: 'choice', id: manicure?.id ?? '' }, { type: 'choice', id: confirm })
+    const [employees] = await desk.received('wish', 3)
+    assert.match(employees?.message.text ?? '', /Who would you like to see/)
     assert.equal(await visitsOn('2026-11-25'), 0)
   })
 
@@ -192,6 +199,36 @@ describe('what a client writes', () => {
     await sends('wordless', { type: 'location', latitude: 55.7, longitude: 37.6 })
     const [location] = await desk.received('wordless', 1)
     assert.match(location?.message.text ?? '', /How can I help/)
+  })
+})
+
+describe('what the desk says', () => {
+  it('is cut to the channel’s length, with the buttons on the last piece, and a yes is still a yes', async t => {
+    const desk = await startDesk({ model: true, messenger: { textLength: 60 } })
+    t.after(() => desk.stop())
+    const sends = (id: string, words: string) =>
+      desk.deliver({ kind: 'message', id, address: 'narrow', parts: [say(words)] })
+    const long = `${'One sentence of many words. '.repeat(4)}${'💇'.repeat(50)}`
+    desk.model.will(text(long))
+    await sends('n1', 'Hello')
+    const pieces: string[] = []
+    while (pieces.join('').length < long.length - 5)
+      for (const { message } of await desk.received('narrow', pieces.length)) pieces.push(message.text)
+    assert.ok(
+      pieces.every(piece => piece.length <= 60 && piece.isWellFormed()),
+      pieces.join('|'),
+    )
+
+    desk.model.will({ fault: 'server_error' }, { fault: 'server_error' })
+    await sends('n2', 'Haircut tomorrow at noon, Anna, +79161234567')
+    const summary: { text: string; hasButtons: boolean }[] = []
+    while (!summary.at(-1)?.hasButtons)
+      for (const { message } of await desk.received('narrow', pieces.length + summary.length))
+        summary.push({ text: message.text, hasButtons: message.choices !== undefined })
+    assert.ok(summary.length > 1)
+    await sends('n3', 'yes')
+    const [booked] = await desk.received('narrow', pieces.length + summary.length)
+    assert.match(booked?.message.text ?? '', /You are booked/)
   })
 })
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { finishTurn } from '../../../core/journal/finish.ts'
 import type { Journal } from '../../../core/journal/journal.ts'
 import { recordStep } from '../../../core/journal/step.ts'
 import { type ClaimedTurn, releaseTurn } from '../../../core/journal/turn.ts'
@@ -80,13 +81,26 @@ describe('turns', () => {
   it('are written as a whole or not at all', async () => {
     await accept(journal, 'anna', 'm1')
     const turn = await claimTurn(journal)
-    const before = await journal.db.selectFrom('conversation').selectAll().executeTakeFirstOrThrow()
-    await assert.rejects(
-      journal.write(async () => {
-        await finish({ ...journal, write: journal.write }, turn, ['never'])
-      }).catch(() => Promise.reject(new Error('nested'))),
-    ).catch(() => {})
-    assert.ok(before)
+    const state = () => journal.db.selectFrom('conversation').selectAll().executeTakeFirstOrThrow()
+    const before = await state()
+    const message = { text: 'ok', locale: 'en', author: 'desk' } as const
+    const end = {
+      state: 'GREETING',
+      session: '{"new":true}',
+      mode: 'auto',
+      choices: [],
+      isStoredDelivery: false,
+    } as const
+    // One of its last writes fails: two replies of one id.
+    const replies = [
+      { id: 'the-same-id', message },
+      { id: 'the-same-id', message },
+    ]
+    await assert.rejects(journal.write(db => finishTurn(journal, db, turn, { ...end, replies })))
+    assert.deepEqual(await state(), before)
+    assert.deepEqual([await count('message'), await count('outbox'), await count('turn')], [1, 0, 0])
+    await finish(journal, turn)
+    assert.deepEqual([await count('message'), await count('outbox'), await count('turn')], [2, 1, 1])
   })
 
   it('go on from their recorded steps after their worker died', async () => {
@@ -122,10 +136,13 @@ describe('turns', () => {
     await finish(journal, fresh)
     assert.deepEqual(await claimTurns(journal), [])
     const turns = await journal.db.selectFrom('turn').select(['number', 'status']).orderBy('number').execute()
-    assert.deepEqual(turns, [
-      { number: 1, status: 'abandoned' },
-      { number: 2, status: 'done' },
-    ])
+    assert.deepEqual(
+      turns.map(({ number, status }) => [number, status]),
+      [
+        [1, 'abandoned'],
+        [2, 'done'],
+      ],
+    )
   })
 
   it('give their messages back when a newer one must be answered with them', async () => {

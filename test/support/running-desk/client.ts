@@ -41,6 +41,8 @@ export interface ApiClient {
   presses(label: string | RegExp): Promise<Reply>
   /** The newest button with this label that was ever shown. */
   button(label: string | RegExp): Button
+  /** What the desk has said since the last answer; waits until it says something. */
+  reads(): Promise<Reply>
   /** Any body. */
   sends(body: Readonly<Record<string, unknown>>): Promise<Reply>
 }
@@ -50,20 +52,33 @@ interface ApiAnswer {
   state?: string
   mode?: 'auto' | 'staff'
   turn?: number
+  after?: number
   appointments?: ShownVisit[]
 }
 
 /** A client with a conversation of their own. */
 export function createApiClient(url: string, name: string): ApiClient {
   const seen: Button[] = []
+  const authorization = { authorization: `Bearer ${API_KEY}` }
+  let after = 0
 
   async function sends(body: Readonly<Record<string, unknown>>): Promise<Reply> {
     const response = await fetch(`${url}/api/v1/api`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' },
+      headers: { ...authorization, 'content-type': 'application/json' },
       body: JSON.stringify({ conversation: name, ...body }),
     })
+    return replyOf(response)
+  }
+
+  async function reads(): Promise<Reply> {
+    const query = new URLSearchParams({ conversation: name, after: String(after), wait: '20' })
+    return replyOf(await fetch(`${url}/api/v1/api?${query}`, { headers: authorization }))
+  }
+
+  async function replyOf(response: Response): Promise<Reply> {
     const answer = (await response.json()) as ApiAnswer & Record<string, unknown>
+    after = answer.after ?? after
     const replies = answer.replies ?? []
     const buttons = replies.flatMap(({ choices }) => choices)
     seen.unshift(...buttons)
@@ -89,6 +104,7 @@ export function createApiClient(url: string, name: string): ApiClient {
   return {
     name,
     sends,
+    reads,
     button,
     says: text => sends({ text }),
     presses: label => sends({ choice: button(label).id }),

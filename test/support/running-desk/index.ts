@@ -21,12 +21,13 @@ import { createShiftedClock, type ShiftedClock } from './shifted-clock.ts'
 export interface DeskOptions {
   /** Blocks of `aiadmin.yaml` that replace the salon's own. */
   config?: Readonly<Record<string, unknown>>
-  /** A scripted Gemini leads the dialog, the rules brain stands behind it unless `isAlone`. */
-  model?: boolean | 'alone'
+  /** A scripted Gemini leads the dialog; the rules brain stands behind it, unless it is alone. */
+  model?: true | 'alone'
+  /** How long the model may be silent; short only where it is to be. */
+  patienceMs?: number
   /** Options of the channel `chat`, which is the test's own messenger; absent: there is none. */
   messenger?: Readonly<Record<string, unknown>>
   reach?: Reach
-  now?: string
 }
 
 /** One call of the CRM. */
@@ -80,9 +81,12 @@ function listenTo(crm: CrmInstance): CrmCall[] {
 export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk> {
   const folder = await mkdtemp(join(tmpdir(), 'aiadmin-desk-'))
   const model = await startModel()
-  const clock = createShiftedClock(options.now ?? MONDAY)
+  const clock = createShiftedClock(MONDAY)
   const salon = salonConfig({})
-  const gemini = { use: 'gemini', with: { apiKey: `\${GEMINI_KEY}`, baseUrl: model.url, timeoutMs: 300 } }
+  const gemini = {
+    use: 'gemini',
+    with: { apiKey: `\${GEMINI_KEY}`, baseUrl: model.url, timeoutMs: options.patienceMs ?? 10_000 },
+  }
   const llm = {
     ...(options.model && { gemini }),
     ...(options.model !== 'alone' && { rules: { use: 'rules' } }),

@@ -37,7 +37,7 @@ export function company(changes: Readonly<Record<string, unknown>> = {}): object
 }
 
 /** Its own calendar. */
-export function calendar(changes: Readonly<Record<string, unknown>> = {}): object {
+function calendar(): object {
   return {
     services: [
       {
@@ -55,6 +55,5 @@ export function calendar(changes: Readonly<Record<string, unknown>> = {}): objec
       { id: 'ivan', name: { ru: 'Иван', en: 'Ivan' }, services: ['haircut'] },
     ],
     gridMinutes: 60,
-    ...changes,
   }
 }
