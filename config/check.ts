@@ -77,7 +77,7 @@ export async function checkConfig(request: CheckRequest): Promise<CheckResult> {
     path: ['server'],
   })
   const company = root['company'] === undefined ? undefined : checkCompany(checked, root['company'], compile)
-  const instances = await checkInstances(root, { file: checked, folder, loader, compile })
+  const instances = await checkInstances(root, { file: checked, folder, loader, compile, company })
   const dialog = await checkDialog(checked, root['dialog'] ?? {}, compile)
   const texts = await checkTexts(checked, root['texts'] ?? {}, { compile, plugins: pluginsOf(instances) })
 

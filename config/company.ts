@@ -1,3 +1,4 @@
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Company, OpeningHours } from '../core/contract/index.ts'
 import { parseOpeningHours } from '../plugins/crm/hours/index.ts'
 import { countryOf } from './places.ts'
@@ -23,6 +24,11 @@ export function checkCompany(file: CheckedFile, value: unknown, compile: Compile
     file.report.add(path, problems.countryNeeded({ timezone: block.timezone, currency: block.currency }), 'key')
     return undefined
   }
+  if (block.phone !== undefined && !isPhone(block.phone, country)) {
+    const reference = file.references.get('/company/phone')
+    const shown = reference === undefined ? `"${block.phone}"` : `what ${reference} brings`
+    file.report.add([...path, 'phone'], problems.phone({ shown, country }))
+  }
   const { hours: _, faq = [], privacy, ...rest } = block
   return {
     ...rest,
@@ -31,6 +37,13 @@ export function checkCompany(file: CheckedFile, value: unknown, compile: Compile
     ...(hours ? { hours } : {}),
     ...(privacy ? { privacy: { ...privacy, ask: privacy.ask ?? false } } : {}),
   }
+}
+
+/** A number of the country, or of any country when it has a prefix. */
+function isPhone(text: string, country: string): boolean {
+  const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
+  // Where it is extracted from a longer text, the rest would be read out to clients, too.
+  return parsePhoneNumberFromString(text, { ...(home ? { defaultCountry: home } : {}), extract: false })?.isValid() ?? false
 }
 
 function checkHours({ report }: CheckedFile, notation: Record<string, unknown>): OpeningHours {

@@ -28,7 +28,7 @@ export function formatFindings(findings: readonly Finding[], { text, colors }: L
               `${paint('gray', gutter)}${shown}`,
               `${' '.repeat(gutter.length)}${before}${paint(color, '^'.repeat(length))}`,
             ]),
-        ...(hint ? [`    ${paint('cyan', hint)}`] : []),
+        ...(hint ? [`    ${paint('cyan', hint.replaceAll('\n', '\n    '))}`] : []),
       ].join('\n')
     })
     .join('\n\n')

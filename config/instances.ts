@@ -1,4 +1,4 @@
-import type { Kind, StorageRole } from '../core/contract/index.ts'
+import type { Company, Kind, StorageRole } from '../core/contract/index.ts'
 import type { AnyPlugin, ConfiguredInstance } from './desk-config.ts'
 import type { Path } from './finding.ts'
 import type { PluginLoader, PluginOfKind } from './plugin-loader.ts'
@@ -21,6 +21,8 @@ interface Tools {
   folder: string
   loader: PluginLoader
   compile: CompileSchema
+  /** Missing when its own block has errors. */
+  company?: Company | undefined
 }
 
 interface Entry<K extends Kind> {
@@ -98,7 +100,7 @@ function reportSameNames({ report, source }: CheckedFile, entries: readonly Entr
 
 async function checkInstance<K extends Kind>(
   { kind, instance, value, path }: Entry<K>,
-  { file, folder, loader, compile }: Tools,
+  { file, folder, loader, compile, company }: Tools,
   role?: StorageRole,
 ): Promise<ConfiguredInstance<PluginOfKind[K]> | undefined> {
   const { report } = file
@@ -122,9 +124,8 @@ async function checkInstance<K extends Kind>(
   const config = checkValue(file, { schema: loaded.options, value: block.with ?? {}, path: at })
   if (config === undefined || report.isBroken(at) || report.hasErrors(at)) return undefined
   try {
-    for (const finding of plugin.check?.(config) ?? []) {
-      const { path: inside, message, hint } = finding
-      report.add([...at, ...inside], problems.option({ message, ...(hint ? { hint } : {}) }))
+    for (const { path: inside, ...finding } of plugin.check?.(config, company) ?? []) {
+      report.add([...at, ...inside], problems.option(finding))
     }
   } catch (error) {
     report.add(

@@ -8,6 +8,8 @@ interface Search {
   /** The path on the command line. */
   argument?: string
   cwd: string
+  /** The verb of the command line, for what the operator is told to write. */
+  verb?: string
   /** `AIADMIN_CONFIG` is looked at when there is no argument. */
   env: Environment
   /** The file to fall back to; only when nobody named one. */
@@ -18,7 +20,7 @@ interface Search {
 export type Located = { file: string; isExample: boolean } | { problem: Problem; file: string }
 
 /** Finds `aiadmin.yaml`: the one named on the command line, else by `AIADMIN_CONFIG`, else in the working folder. */
-export async function locateConfig({ argument, cwd, env, example }: Search): Promise<Located> {
+export async function locateConfig({ argument, cwd, env, example, verb = 'start' }: Search): Promise<Located> {
   const named = argument ?? (env['AIADMIN_CONFIG'] || undefined)
   const file = resolve(cwd, named ?? 'aiadmin.yaml')
   const kind = await kindOf(file)
@@ -31,7 +33,7 @@ export async function locateConfig({ argument, cwd, env, example }: Search): Pro
   if (named === undefined && example !== undefined && (await kindOf(example)) === 'file') {
     return { file: example, isExample: true }
   }
-  return { problem: problems.fileMissing({ looked: [file] }), file }
+  return { problem: problems.fileMissing({ looked: [file], verb }), file }
 }
 
 async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {

@@ -1,7 +1,11 @@
-/** The known word that was most likely meant, when one is near enough to be worth naming. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
+/** The known word that was most likely meant, when one is near enough (at most `most` slips) to be worth naming. */
+export function nearest(
+  word: string,
+  known: readonly string[],
+  most: number = Number.POSITIVE_INFINITY,
+): string | undefined {
   const wanted = word.toLowerCase()
-  const tolerance = Math.max(1, Math.floor(word.length / 3))
+  const tolerance = Math.min(most, Math.max(1, Math.floor(word.length / 3)))
   const ranked = known
     .map(name => ({ name, steps: editSteps(wanted, name.toLowerCase()) }))
     .sort((a, b) => a.steps - b.steps || sharedStart(wanted, b.name) - sharedStart(wanted, a.name))

@@ -1,5 +1,7 @@
 import type { Problem } from './finding.ts'
 import { nearest } from './nearest.ts'
+import { settingCalled, settingMeantBy } from './synonyms.ts'
+import { adviseTimeZone } from './time-zone-advice.ts'
 
 const error = (code: string, message: string, hint?: string): Problem => ({
   code: `AIADMIN_${code}`,
@@ -15,19 +17,14 @@ const warning = (code: string, message: string, hint?: string): Problem => ({
 
 /** `did you mean X?`, else the whole choice when it is short enough to be read. */
 function suggest(word: string, known: readonly string[], noun: string): string | undefined {
-  const meant = nearest(word, known)
+  return suggestOne(nearest(word, known), known, noun)
+}
+
+function suggestOne(meant: string | undefined, known: readonly string[], noun: string): string | undefined {
   if (meant !== undefined) return `did you mean ${meant}?`
   // Every fact can be negated; naming each of them twice helps nobody.
   const listed = known.filter(name => !name.startsWith('not '))
   return listed.length > 0 && listed.length <= 20 ? `possible ${noun}: ${listed.join(', ')}` : undefined
-}
-
-/** People know the city, not the continent under which the zone is filed. */
-function suggestTimeZone(value: string, zones: readonly string[]): string {
-  const cityOf = (zone: string) => zone.slice(zone.lastIndexOf('/') + 1)
-  const city = nearest(cityOf(value).replaceAll(' ', '_'), zones.map(cityOf))
-  const meant = nearest(value, zones) ?? zones.find(zone => cityOf(zone) === city)
-  return meant ? `did you mean ${meant}?` : 'a continent and a city, for example Europe/Moscow'
 }
 
 /**
@@ -36,11 +33,11 @@ function suggestTimeZone(value: string, zones: readonly string[]): string {
  */
 export const problems = {
   // The file
-  fileMissing: (v: { looked: readonly string[] }) =>
+  fileMissing: (v: { looked: readonly string[]; verb: string }) =>
     error(
       'CONFIG_MISSING',
       `there is no configuration; looked for ${v.looked.join(', ')}`,
-      'run: aiadmin init, or name the file: aiadmin start path/to/aiadmin.yaml',
+      `run: aiadmin init, or name the file: aiadmin ${v.verb} path/to/aiadmin.yaml`,
     ),
   fileIsFolder: (v: { file: string }) =>
     error(
@@ -65,10 +62,10 @@ export const problems = {
       `"${v.key}" stands here a second time; the first is in line ${v.line}`,
       'keep one of the two, or put the lines below them together',
     ),
-  indentation: () =>
+  indentation: (v: { column: number; columnAbove?: number }) =>
     error(
       'YAML_INDENTATION',
-      'the line is not indented like its neighbours',
+      `the line is not indented like its neighbours: it begins in column ${v.column}${v.columnAbove === undefined || v.columnAbove === v.column ? '' : `, the line above in column ${v.columnAbove}`}`,
       'lines of one block begin in the same column; use two spaces for each level',
     ),
   unclosedQuote: (v: { quote: string }) =>
@@ -120,11 +117,11 @@ export const problems = {
   syntax: (v: { reason: string }) => error('YAML_SYNTAX', `this is not valid YAML: ${v.reason}`),
 
   // References
-  variableMissing: (v: { name: string; empty: boolean }) =>
+  variableMissing: (v: { name: string; empty: boolean; isOptional?: boolean }) =>
     error(
       'VARIABLE_MISSING',
       `the variable ${v.name} is ${v.empty ? 'empty' : 'not set'}`,
-      `set ${v.name} in the environment or in .env beside this file, or write \${${v.name}:-} when it may be left out`,
+      `set ${v.name} in the environment or in .env beside this file${v.isOptional ? `, or write \${${v.name}:-}: this setting may be left out` : ''}`,
     ),
   badReference: (v: { reference: string }) =>
     error(
@@ -140,9 +137,9 @@ export const problems = {
     error(
       'UNKNOWN_KEY',
       `there is no setting "${v.key}" here`,
-      v.known.join() === 'use,with'
+      v.known.join() === 'use,with' && settingCalled(v.key, v.known) === undefined
         ? `options of a plugin stand under "with": with: { ${v.key}: … }`
-        : suggest(v.key, v.known, 'settings'),
+        : suggestOne(settingMeantBy(v.key, v.known), v.known, 'settings'),
     ),
   missingKey: (v: { key: string; description?: string }) =>
     error('MISSING_KEY', `"${v.key}" is missing`, v.description && `${v.key}: ${v.description}`),
@@ -184,8 +181,8 @@ export const problems = {
     ),
 
   // Company
-  timeZone: (v: { value: string; shown: string; known: readonly string[] }) =>
-    error('TIME_ZONE', `${v.shown} is no time zone`, suggestTimeZone(v.value, v.known)),
+  timeZone: (v: { value: string; shown: string }) =>
+    error('TIME_ZONE', `${v.shown} is no time zone`, adviseTimeZone(v.value)),
   currency: (v: { value: string; shown: string; known: readonly string[] }) =>
     error(
       'CURRENCY',
@@ -201,6 +198,12 @@ export const problems = {
       'add it for reading phones, two letters as in ISO 3166: country: DE',
     ),
   hours: (v: { message: string }) => error('HOURS', v.message),
+  phone: (v: { shown: string; country: string }) =>
+    warning(
+      'PHONE',
+      `${v.shown} is no phone number that can be called in ${v.country}`,
+      'one number with its prefix, such as +7 495 123-45-67: clients are sent to it as it stands here',
+    ),
 
   // Instances and plugins
   instanceIsWord: (v: { word: string }) =>
@@ -292,7 +295,8 @@ export const problems = {
       `${v.use} cannot keep the ${v.role}; it can keep: ${v.roles.join(', ') || 'nothing'}`,
       `use another plugin for storage.${v.role}`,
     ),
-  option: (v: { message: string; hint?: string }) => error('PLUGIN_OPTION', v.message, v.hint),
+  option: (v: { message: string; hint?: string; severity?: 'error' | 'warning' }) =>
+    (v.severity === 'warning' ? warning : error)('PLUGIN_OPTION', v.message, v.hint),
   checkThrows: (v: { use: string; reason: string }) =>
     error(
       'PLUGIN_CHECK_THROWS',

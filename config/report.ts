@@ -6,6 +6,8 @@ export interface Report {
   add(path: Path, problem: Problem, part?: 'key' | 'value'): void
   /** Marks the value as unusable: whatever else is found at it would only be a consequence. */
   addBroken(path: Path, problem: Problem): void
+  /** Gives what was found at this very place, by the code of the problem, the hint of the problem. */
+  setHint(path: Path, problem: Problem): void
   /** Whether the value, or something inside of it, is unusable. */
   isBroken(path: Path): boolean
   /** Errors, not warnings, at or inside of the path. */
@@ -33,6 +35,10 @@ export function createReport(file: string, source: Source): Report {
     addBroken(path, problem) {
       place(path, problem, 'value')
       broken.push(toPointer(path))
+    },
+    setHint(path, { code, hint }) {
+      const found = findings.find(one => toPointer(one.path) === toPointer(path) && one.finding.code === code)
+      if (found && hint !== undefined) found.finding.hint = hint
     },
     isBroken: path => broken.some(pointer => isUnder(pointer, toPointer(path))),
     hasErrors: path =>

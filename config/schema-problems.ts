@@ -119,7 +119,7 @@ function describeForm(error: ErrorObject, file: AsWritten): Problem {
   const shown = showValue(error, file)
   switch (error.params['format']) {
     case 'timezone':
-      return problems.timeZone({ value, shown, known: Intl.supportedValuesOf('timeZone') })
+      return problems.timeZone({ value, shown })
     case 'currency':
       return problems.currency({ value, shown, known: Intl.supportedValuesOf('currency') })
     case 'country':

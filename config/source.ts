@@ -15,6 +15,7 @@ import {
 } from 'yaml'
 import type { Path, Problem } from './finding.ts'
 import { problems } from './problems.ts'
+import { findLineOutOfStep } from './yaml-indentation.ts'
 import { describeSyntaxError } from './yaml-syntax.ts'
 
 /** A stretch of one line, counted from 1. */
@@ -24,13 +25,18 @@ export interface Place {
   length: number
 }
 
+interface Found {
+  problem: Problem
+  place: Place
+}
+
 /** A parsed `aiadmin.yaml` that remembers where everything stands. */
 export interface Source {
   text: string
   /** Plain data; undefined when the file cannot be understood. */
   value: unknown
   /** Mistakes in the YAML itself. */
-  problems: readonly { problem: Problem; place: Place }[]
+  problems: readonly Found[]
   /** Where a value (or its key) stands; for what is not in the file, where its nearest holder stands. */
   place(path: Path, part: 'key' | 'value'): Place
   /** A scalar as it is written: `0123`, not 83 or 123. */
@@ -49,10 +55,12 @@ export function parseSource(text: string): Source {
     return { line, column: col, length: Math.max(1, Math.min(end - start, endOfLine)) }
   }
 
-  const found = [...document.errors, ...document.warnings].map(error => ({
-    problem: describeSyntaxError(error, text),
-    place: placeOf(startOfUnclosed(error, document) ?? error.pos),
-  }))
+  const errors: readonly YAMLError[] = [...document.errors, ...document.warnings]
+  const found: Found[] = errors.map(error => {
+    const line = findLineOutOfStep(error, errors, text)
+    if (line) return { problem: problems.indentation(line), place: placeOf(line.range) }
+    return { problem: describeSyntaxError(error, text), place: placeOf(startOfUnclosed(error, document) ?? error.pos) }
+  })
   const broken = found.length > 0
   const inside = broken ? [] : findInside(document, placeOf)
   const readable = !broken && inside.every(one => one.problem.code === 'AIADMIN_YAML_DUPLICATE_KEY')
@@ -62,7 +70,7 @@ export function parseSource(text: string): Source {
     text,
     value: value.data,
     // One mistake makes the parser stumble over all that follows in the line: the first of a line is the true one.
-    problems: firstOfEachLine([...found, ...inside]),
+    problems: withoutConsequences(firstOfEachLine([...found, ...inside])),
     place: (path, part) => placeOf(rangeOf(document, path, part)),
     written: path => {
       const node = nodeAt(document, path)
@@ -96,7 +104,7 @@ function startOfUnclosed(error: YAMLError, document: Document.Parsed): Range | u
 
 /** Duplicate keys and unknown anchors: what the parser leaves to its caller. */
 function findInside(document: Document.Parsed, placeOf: (range: Range) => Place) {
-  const found: { problem: Problem; place: Place }[] = []
+  const found: Found[] = []
   const inspect = (node: Node | null | undefined): void => {
     if (isSeq<ParsedNode>(node)) for (const item of node.items) inspect(item)
     if (isAlias(node) && !node.resolve(document)) {
@@ -117,7 +125,18 @@ function findInside(document: Document.Parsed, placeOf: (range: Range) => Place)
   return found
 }
 
-function firstOfEachLine(found: readonly { problem: Problem; place: Place }[]) {
+/** What the parser says around a tab, and after a line that is out of step, is only said because of it. */
+function withoutConsequences(found: readonly Found[]): readonly Found[] {
+  const linesOf = (code: string) => found.filter(one => one.problem.code === code).map(one => one.place.line)
+  const tabs = linesOf(problems.tab().code)
+  const uneven = linesOf(problems.indentation({ column: 1 }).code)
+  const [firstTab = Number.POSITIVE_INFINITY] = tabs
+  return found.filter(
+    ({ place: { line } }) => tabs.includes(line) || (line < firstTab - 1 && !uneven.includes(line - 1)),
+  )
+}
+
+function firstOfEachLine(found: readonly Found[]): readonly Found[] {
   const lines = new Set<number>()
   return [...found]
     .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)

@@ -45,6 +45,7 @@ export function checkValue<T>(file: CheckedFile, check: ValueCheck<T>): T | unde
     else report.add(full, problem, part)
   }
   reportLiteralSecrets(file, check)
+  adviseOnMissingVariables(file, check)
 
   // An unknown key is reported; what stands beside it can be checked further as if it were not there.
   for (const error of errors.filter(one => one.keyword === 'additionalProperties')) {
@@ -94,6 +95,31 @@ function coerce(text: string, { keyword, params }: ErrorObject): unknown {
   const isNumber = /^-?\d+(\.\d+)?$/.test(text)
   if (isNumber && (types.includes('number') || types.includes('integer'))) return Number(text)
   return undefined
+}
+
+/** Only of a setting that may be left out is it said that it may; the schema knows when it stands without it. */
+function adviseOnMissingVariables({ report, references }: CheckedFile, { schema, value, path: base }: ValueCheck<unknown>) {
+  const start = toPointer(base)
+  for (const [pointer, leaf] of references) {
+    const [, name] = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(leaf) ?? []
+    if (name === undefined || !pointer.startsWith(`${start}/`)) continue
+    const path = fromPointer(pointer.slice(start.length))
+    const full = [...base, ...path]
+    if (!report.isBroken(full)) continue
+    const key = path.at(-1) ?? ''
+    const without = structuredClone(value)
+    const holder = at(without, path.slice(0, -1))
+    if (!isRecord(holder) || !Object.hasOwn(holder, key)) continue
+    // The block around the options of a plugin takes anything in them, and can't tell what is needed.
+    holder[key] = null
+    const isKnown = !schema.accepts(without) && schema.errors().some(error => error.instancePath === toPointer(path))
+    if (!isKnown) continue
+    delete holder[key]
+    const isMissed = ({ keyword, instancePath, params }: ErrorObject) =>
+      keyword === 'required' && params['missingProperty'] === key && instancePath === toPointer(path.slice(0, -1))
+    if (!schema.accepts(without) && schema.errors().some(isMissed)) continue
+    report.setHint(full, problems.variableMissing({ name, empty: false, isOptional: true }))
+  }
 }
 
 function reportLiteralSecrets({ report, references }: CheckedFile, { schema, value, path: base }: ValueCheck<unknown>) {

@@ -46,7 +46,7 @@ export function describeWrongType(error: ErrorObject, wanted: readonly string[],
   const isScalar = typeof data === 'number' || typeof data === 'boolean'
   const source = file.source(fromPointer(error.instancePath))
   if (isScalar && wanted.includes('string')) return problems.quoteIt({ written: source ?? String(data) })
-  const hint = hintFor(data, wanted)
+  const hint = hintFor(data, wanted, String(fromPointer(error.instancePath).at(-1)))
   return problems.wrongType({
     wanted: [...new Set(wanted.map(type => TYPE_NAMES[type] ?? type))].join(' or '),
     found: typeof data === 'string' || isScalar ? showValue(error, file) : nameType(data),
@@ -54,16 +54,27 @@ export function describeWrongType(error: ErrorObject, wanted: readonly string[],
   })
 }
 
-function hintFor(data: unknown, wanted: readonly string[]): string | undefined {
+function hintFor(data: unknown, wanted: readonly string[], key: string): string | undefined {
   if (typeof data === 'string') {
     if (wanted.includes('boolean') && /^(yes|no|on|off|да|нет|true|false)$/i.test(data)) {
       return `write ${/^(yes|on|да|true)$/i.test(data) ? 'true' : 'false'}, without quotes`
     }
     const wantsNumber = wanted.includes('number') || wanted.includes('integer')
     if (wantsNumber && /^-?\d+(\.\d+)?$/.test(data)) return 'remove the quotes'
+    const number = wantsNumber ? numberInside(data, key) : undefined
+    if (number !== undefined) return `write the number alone: ${number}`
     if (wanted.includes('array')) return 'begin each entry in a line of its own with "- "'
   }
   return wanted.includes('object') && Array.isArray(data)
     ? 'remove the dashes: here each line is "name: value"'
     : undefined
+}
+
+/** The number of `2300 руб`, `$40`, `2 300 ₽` or, where minutes are counted, of `1,5 часа`. */
+function numberInside(text: string, key: string): number | undefined {
+  const [, whole = '', fraction = '0', unit = ''] =
+    /^[^\d-]{0,4}(\d{1,3}(?:\s\d{3})+|\d+)(?:[.,](\d+))?\s*([^\d]*)$/u.exec(text.trim()) ?? []
+  if (whole === '') return undefined
+  const number = Number(`${whole.replace(/\s/g, '')}.${fraction}`)
+  return /minutes$/i.test(key) && /^(ч|час|h)/i.test(unit) ? number * 60 : number
 }

@@ -10,7 +10,7 @@ export function describeSyntaxError(error: YAMLError, text: string): Problem {
     case 'TAB_AS_INDENT':
       return problems.tab()
     case 'BAD_INDENT':
-      return describeBracket(error) ?? problems.indentation()
+      return describeBracket(error) ?? problems.syntax({ reason: lower(error) })
     case 'MISSING_CHAR':
       return describeMissing(error)
     case 'BLOCK_AS_IMPLICIT_KEY':

@@ -16,7 +16,10 @@ export interface Probed {
 }
 
 /** Answers from what is known; probes in the background, at most once a minute. */
-export function createHealth(probed: readonly Probed[], { clock, log }: { clock: Clock; log: Logger }) {
+export function createHealth(
+  probed: readonly Probed[],
+  { clock, log, mask }: { clock: Clock; log: Logger; mask(text: string): string },
+) {
   const last = new Map<string, { at: number; probe?: Probe }>()
 
   async function refresh({ instance, lifecycle }: Probed): Promise<void> {
@@ -49,7 +52,14 @@ export function createHealth(probed: readonly Probed[], { clock, log }: { clock:
   return {
     read(): Readonly<Record<string, InstanceStatus>> {
       for (const one of probed) void refresh(one)
-      return Object.fromEntries(probed.map(one => [one.instance, statusOf(one)]))
+      return Object.fromEntries(
+        probed.map(one => {
+          const status = statusOf(one)
+          const { summary } = status
+          // Anybody may read this: what a provider's error says is not to be trusted with it.
+          return [one.instance, summary === undefined ? status : { ...status, summary: mask(summary) }]
+        }),
+      )
     },
   }
 }

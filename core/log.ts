@@ -12,6 +12,12 @@ export interface LogOptions {
   stream?: DestinationStream
 }
 
+/** Hides known secrets in a text that is shown outside of the log. */
+export function createMask(secrets: readonly string[]): (text: string) => string {
+  const hidden = [...new Set(secrets)].filter(secret => secret.length >= MIN_SECRET)
+  return text => hidden.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
+}
+
 /** The log of a runtime: JSON lines, secrets masked wherever they stand. */
 export function createLog({ level, secrets, stream }: LogOptions): Logger {
   const hidden = [...new Set(secrets)].filter(secret => secret.length >= MIN_SECRET)

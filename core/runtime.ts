@@ -13,7 +13,9 @@ import { createInstances, type Instances } from './instances.ts'
 import { schedule } from './journal/work.ts'
 import { createWorker, type Worker } from './journal/worker.ts'
 import type { Reach } from './ledger/fail-points.ts'
+import { createMask } from './log.ts'
 import { createClosers } from './plugins/closers.ts'
+import { secretsOf } from './secrets.ts'
 import { buildServer, createMetrics } from './server/index.ts'
 import { createSessionCopies } from './session-copies.ts'
 import { createWorkHandlers } from './work-handlers.ts'
@@ -40,6 +42,7 @@ export interface Runtime {
   /** Takes nothing new, ends the turns that run, closes in reverse order. */
   stop(): Promise<void>
   readonly instances: Instances
+  readonly log: Logger
   /** The desk of a channel that is not in the configuration: the terminal. */
   openDesk(instance: string, channel: SupervisedChannel['channel']): Desk
   readonly app: FastifyInstance
@@ -141,11 +144,20 @@ async function assemble(options: RuntimeOptions, closers: ReturnType<typeof crea
     { instance: config.crm.instance, kind: 'crm', lifecycle: crm },
     { instance: config.storage.journal.instance, kind: 'storage', lifecycle: instances.journalStorage },
   ]
-  const health = createHealth(probed, { clock, log })
+  const health = createHealth(probed, { clock, log, mask: createMask(secretsOf(config)) })
 
   async function isJournalWell(): Promise<boolean> {
+    // An empty transaction writes no page and finds no full disk.
     return journal
-      .write(async () => true)
+      .write(async db => {
+        const proof = { value: String(clock.now()), secret: 0, updated_at: clock.now() }
+        await db
+          .insertInto('store')
+          .values({ business: journal.business, instance: '', key: 'ready', ...proof })
+          .onConflict(c => c.columns(['business', 'instance', 'key']).doUpdateSet(proof))
+          .execute()
+        return true
+      })
       .catch(error => {
         log.error({ err: error }, 'the journal does not accept')
         return false
@@ -188,6 +200,7 @@ async function assemble(options: RuntimeOptions, closers: ReturnType<typeof crea
 
   return {
     instances,
+    log,
     app,
     openDesk(instance, channel) {
       const one = superviseChannel(instance, channel, { log, clock })

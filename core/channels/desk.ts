@@ -87,8 +87,8 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
       parts.news.turnBegan(accepted.message)
       parts.run(accepted.turn)
     } else parts.wake()
-    const { conversation, message, isDuplicate } = accepted
-    return { conversation, duplicate: isDuplicate, ...(message !== '' && { message }) }
+    const { conversation, message, isDuplicate, differs } = accepted
+    return { conversation, duplicate: isDuplicate, ...(message !== '' && { message }), ...(differs && { differs }) }
   }
 
   /** Events that are no message change what is known and cause no turn. */

@@ -42,6 +42,7 @@ export async function checkDeskFile(search: Search, io: Io): Promise<CheckedDesk
     ...(argument === undefined ? {} : { argument }),
     cwd: io.cwd,
     env: io.env,
+    ...(io.verb === undefined ? {} : { verb: io.verb }),
     ...(exampleIfMissing ? { example: exampleFile } : {}),
   })
   if ('problem' in located) {

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Lifecycle } from '../contract/index.ts'
+import { createMask } from '../log.ts'
+import { secretsOf } from '../secrets.ts'
 import { openDesk } from './desk-file.ts'
 import { EXIT, type Io } from './io.ts'
 import { openRuntime } from './run-desk.ts'
@@ -25,6 +27,7 @@ export async function runDoctor(args: readonly string[], io: Io): Promise<number
   const runtime = await openRuntime(desk, io, { logLevel: 'silent' })
   if ('exitCode' in runtime) return runtime.exitCode
   const { config } = desk
+  const mask = createMask(secretsOf(config))
   const { crm, llm, channels, journalStorage, sessionStorage } = runtime.instances
   const services: readonly (readonly [string, Pick<Lifecycle, 'probe'>])[] = [
     [`storage ${config.storage.journal.use}`, journalStorage],
@@ -36,7 +39,7 @@ export async function runDoctor(args: readonly string[], io: Io): Promise<number
     ...channels.map(({ configured, channel }) => [`channel ${configured.instance}`, channel] as const),
   ]
   const results = await Promise.all(services.map(([name, lifecycle]) => probe(name, lifecycle)))
-  io.stdout.write(`${config.company.name}\n${results.map(({ line }) => line).join('\n')}\n`)
+  io.stdout.write(`${config.company.name}\n${mask(results.map(({ line }) => line).join('\n'))}\n`)
   await runtime.stop()
   const failures = results.filter(({ ok }) => !ok).length
   io.stdout.write(failures === 0 ? 'Everything answers.\n' : `${failures} of ${results.length} need a look.\n`)

@@ -1,5 +1,7 @@
 import { isCurrency, isTimeZone } from '../../config/places.ts'
+import { adviseTimeZone } from '../../config/time-zone-advice.ts'
 import type { FirstAnswers } from './init-template.ts'
+import { INIT_WORDS } from './init-words.ts'
 import type { Io } from './io.ts'
 
 /** What is offered before anything was said. The zone of this machine is the best guess, unless it is a server's. */
@@ -14,14 +16,7 @@ export function guessFor(locale: FirstAnswers['locale']): { timezone: string; cu
 export async function askOwner({ stdin, stdout }: Io): Promise<FirstAnswers | undefined> {
   const { cancel, isCancel, select, text } = await import('@clack/prompts')
   const streams = { input: stdin, output: stdout }
-  const giveUp = () => {
-    cancel('Nothing was written.', streams)
-    return undefined
-  }
-  const must = (isRight: (value: string) => boolean, message: string) => (value: string | undefined) =>
-    isRight(value ?? '') ? undefined : message
-
-  const locale = await select<'ru' | 'en'>({
+  const locale = await select<FirstAnswers['locale']>({
     ...streams,
     message: 'Language of your clients / Язык клиентов',
     options: [
@@ -29,36 +24,54 @@ export async function askOwner({ stdin, stdout }: Io): Promise<FirstAnswers | un
       { value: 'en', label: 'English' },
     ],
   })
-  if (isCancel(locale)) return giveUp()
+  if (isCancel(locale)) {
+    cancel(`${INIT_WORDS.en.givenUp} / ${INIT_WORDS.ru.givenUp}`, streams)
+    return undefined
+  }
+
+  const words = INIT_WORDS[locale]
   const guess = guessFor(locale)
+  const giveUp = () => {
+    cancel(words.givenUp, streams)
+    return undefined
+  }
+  const must = (isRight: (value: string) => boolean, advise: (value: string) => string) => (value: string | undefined) =>
+    isRight(value ?? '') ? undefined : advise(value ?? '')
   const name = await text({
     ...streams,
-    message: 'Name of the business',
-    validate: must(value => value.trim() !== '', 'It needs a name'),
+    message: words.name,
+    validate: must(
+      value => value.trim() !== '',
+      () => words.needsName,
+    ),
   })
   if (isCancel(name)) return giveUp()
   const timezone = await text({
     ...streams,
-    message: 'Time zone',
+    message: words.timezone,
     initialValue: guess.timezone,
-    validate: must(isTimeZone, 'A continent and a city, for example Europe/Moscow'),
+    validate: must(isTimeZone, value => adviseTimeZone(value, locale)),
   })
   if (isCancel(timezone)) return giveUp()
   const currency = await text({
     ...streams,
-    message: 'Currency of the prices',
+    message: words.currency,
     initialValue: guess.currency,
-    validate: must(isCurrency, 'Three letters, for example RUB'),
+    validate: must(isCurrency, () => words.wrongCurrency),
   })
   if (isCancel(currency)) return giveUp()
-  const brain = await select<'rules' | 'gemini'>({
+  const phone = await text({ ...streams, message: words.phone, placeholder: words.mayBeEmpty })
+  if (isCancel(phone)) return giveUp()
+  const address = await text({ ...streams, message: words.address, placeholder: words.mayBeEmpty })
+  if (isCancel(address)) return giveUp()
+  const brain = await select<FirstAnswers['brain']>({
     ...streams,
-    message: 'Who leads the conversation?',
+    message: words.brain,
     options: [
-      { value: 'rules', label: 'The rules brain', hint: 'no key, no network' },
-      { value: 'gemini', label: 'Gemini', hint: 'needs GEMINI_API_KEY; the rules brain stands in for it' },
+      { value: 'rules', label: words.rules, hint: words.rulesHint },
+      { value: 'gemini', label: 'Gemini', hint: words.geminiHint },
     ],
   })
   if (isCancel(brain)) return giveUp()
-  return { locale, name, timezone, currency, brain }
+  return { locale, name, timezone, currency, phone: phone ?? '', address: address ?? '', brain }
 }

@@ -4,14 +4,24 @@ export interface FirstAnswers {
   locale: 'ru' | 'en'
   timezone: string
   currency: string
+  /** Empty when it is left out, as is `address`. */
+  phone: string
+  address: string
   brain: 'rules' | 'gemini'
 }
 
+interface Around {
+  /** Where an editor finds the JSON Schema. */
+  schema: string | undefined
+  /** What is written to check, and to start. */
+  commands: { check: string; start: string }
+}
+
 /** A first `aiadmin.yaml`, to be read and changed by its owner. */
-export function writeFirstConfig(answers: FirstAnswers, schema: string | undefined): string {
-  const { name, locale, timezone, currency, brain } = answers
+export function writeFirstConfig(answers: FirstAnswers, { schema, commands }: Around): string {
+  const { name, locale, timezone, currency, phone, address, brain } = answers
   const words = WORDS[locale]
-  return `${schema ? `# yaml-language-server: $schema=${schema}\n` : ''}# ${words.head}
+  return `${schema ? `# yaml-language-server: $schema=${schema}\n` : ''}# ${words.head(commands)}
 version: 1
 
 company:
@@ -19,8 +29,8 @@ company:
   timezone: ${timezone}
   locale: ${locale} # ${words.locale}
   currency: ${currency}
-  # phone: "+7 495 123-45-67"
-  # address: "…"
+  ${phone.trim() ? `phone: ${JSON.stringify(phone.trim())}` : '# phone: "+7 495 123-45-67"'}
+  ${address.trim() ? `address: ${JSON.stringify(address.trim())}` : '# address: "…"'}
   hours:
     mon-fri: 10:00-20:00
     sat-sun: 11:00-18:00
@@ -50,7 +60,8 @@ const GEMINI = `  gemini: { use: gemini, with: { apiKey: "\${GEMINI_API_KEY}" } 
 
 const WORDS = {
   ru: {
-    head: 'Настройки AI-Admin. Проверить: aiadmin check. Запустить: aiadmin start.',
+    head: ({ check, start }: Around['commands']) =>
+      `Настройки AI-Admin. Проверить: ${check}. Запустить: ${start}.`,
     locale: 'язык первого сообщения; дальше — язык клиента',
     llm: 'Кто ведёт разговор, по порядку: если первый не отвечает, ход берёт следующий.',
     crm: 'Услуги и мастера: замените на свои. Записи хранятся здесь же, в data/.',
@@ -62,7 +73,8 @@ const WORDS = {
     prices: [1500, 2000],
   },
   en: {
-    head: 'The settings of AI-Admin. To check them: aiadmin check. To start: aiadmin start.',
+    head: ({ check, start }: Around['commands']) =>
+      `The settings of AI-Admin. To check them: ${check}. To start: ${start}.`,
     locale: 'the language of the first message; then it is the language of the client',
     llm: 'Who leads the conversation, in order: when the first fails, the next takes over.',
     crm: 'Services and employees: put in your own. Bookings are kept here, too, in data/.',

@@ -3,7 +3,8 @@ import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkConfig } from '../../config/check.ts'
 import { isCurrency, isTimeZone } from '../../config/places.ts'
-import { createDeskLoader, showFindings } from './desk-file.ts'
+import { adviseTimeZone } from '../../config/time-zone-advice.ts'
+import { appFolder, createDeskLoader, showFindings } from './desk-file.ts'
 import { askOwner, guessFor } from './init-questions.ts'
 import { type FirstAnswers, writeFirstConfig } from './init-template.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
@@ -14,12 +15,13 @@ export async function runInit(args: readonly string[], io: Io): Promise<number> 
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { name: text, locale: text, timezone: text, currency: text, brain: text },
+    options: { name: text, locale: text, timezone: text, currency: text, phone: text, address: text, brain: text },
   })
   const file = resolve(io.cwd, positionals[0] ?? 'aiadmin.yaml')
   const shown = relative(io.cwd, file) || file
+  const commands = commandsFor(shown, io)
   if (await exists(file)) {
-    io.stderr.write(`aiadmin: ${shown} is already there and stays as it is; to check it, run: aiadmin check\n`)
+    io.stderr.write(`aiadmin: ${shown} is already there and stays as it is; to check it, run: ${commands.check}\n`)
     return EXIT.failure
   }
   if (values.name === undefined && !io.isInteractive) {
@@ -29,14 +31,20 @@ export async function runInit(args: readonly string[], io: Io): Promise<number> 
   if (!answers) return EXIT.failure
 
   // `wx`: another process may have been faster, and its file must not be lost.
-  await writeFile(file, writeFirstConfig(answers, await findSchema(io.cwd)), { flag: 'wx' })
+  await writeFile(file, writeFirstConfig(answers, { schema: await findSchema(io.cwd), commands }), { flag: 'wx' })
   io.stdout.write(`wrote ${shown}\n`)
   const result = await checkConfig({ file, env: io.env, loader: createDeskLoader() })
   if (result.findings.length > 0) io.stdout.write(`\n${showFindings(result, io)}`)
-  // In a clone nobody has the command on the path: npm brings it.
-  const start = io.env['npm_lifecycle_event'] === 'aiadmin' ? 'npm start' : 'aiadmin start'
-  io.stdout.write(`next: ${result.config ? '' : 'mend what is listed above, then '}${start}\n`)
+  io.stdout.write(`next: ${result.config ? '' : 'mend what is listed above, then '}${commands.start}\n`)
   return EXIT.ok
+}
+
+/** In a clone nobody has the command on the path: npm brings it, and wants `--` before what is not its own. */
+function commandsFor(file: string, { cwd, env }: Io): { check: string; start: string } {
+  const isClone = env['npm_lifecycle_event'] === 'aiadmin' || resolve(cwd) === resolve(appFolder)
+  const named = file === 'aiadmin.yaml' ? '' : ` ${file.includes(' ') ? JSON.stringify(file) : file}`
+  if (!isClone) return { check: `aiadmin check${named}`, start: `aiadmin start${named}` }
+  return { check: `npm run aiadmin -- check${named}`, start: `npm start${named && ` --${named}`}` }
 }
 
 interface Flags {
@@ -44,19 +52,21 @@ interface Flags {
   locale?: string | undefined
   timezone?: string | undefined
   currency?: string | undefined
+  phone?: string | undefined
+  address?: string | undefined
   brain?: string | undefined
 }
 
-function readAnswers({ name, locale = 'ru', timezone, currency, brain = 'rules' }: Flags): FirstAnswers {
+function readAnswers({ name, locale = 'ru', timezone, currency, phone = '', address = '', brain = 'rules' }: Flags): FirstAnswers {
   if (name.trim() === '') throw new UsageError('--name must not be empty')
   if (locale !== 'ru' && locale !== 'en') throw new UsageError(`--locale is ru or en, not ${locale}`)
   if (brain !== 'rules' && brain !== 'gemini') throw new UsageError(`--brain is rules or gemini, not ${brain}`)
   const guess = guessFor(locale)
   const zone = timezone ?? guess.timezone
   const money = currency ?? guess.currency
-  if (!isTimeZone(zone)) throw new UsageError(`--timezone: there is no time zone ${zone}`)
+  if (!isTimeZone(zone)) throw new UsageError(`--timezone: there is no time zone ${zone}; ${adviseTimeZone(zone)}`)
   if (!isCurrency(money)) throw new UsageError(`--currency: there is no currency ${money}`)
-  return { name, locale, brain, timezone: zone, currency: money }
+  return { name, locale, brain, timezone: zone, currency: money, phone, address }
 }
 
 /** The schema for editors, where an editor in this folder finds it. */

@@ -8,6 +8,8 @@ export interface Io {
   stderr: Writable
   env: Environment
   cwd: string
+  /** The verb that runs, for hints that tell what to write. */
+  verb?: string
   /** A person sits at the other end and can be asked. */
   isInteractive: boolean
   /** Colours are wanted on `stderr` and `stdout`. */

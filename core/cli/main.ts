@@ -13,14 +13,20 @@ export async function main(args: readonly string[], io: Io = processIo()): Promi
   if (!verb) return refuse(io, describeUnknown(name))
   const options = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest
   if (options.includes('--help') || options.includes('-h')) return print(io, helpOn(name))
+  // Timers of the desk keep no process alive; without this one Node would end while a verb still waits for an answer.
+  const alive = setInterval(() => undefined, ALIVE_MS)
   try {
     const run = await verb.load()
-    return await run(rest, io)
+    return await run(rest, { ...io, verb: name })
   } catch (error) {
     if (isUsageError(error)) return refuse(io, `${error.message.split('. ')[0]}\nusage: aiadmin ${name} ${verb.usage}`)
     throw error
+  } finally {
+    clearInterval(alive)
   }
 }
+
+const ALIVE_MS = 60_000
 
 /** Own ones, and those of `parseArgs`. */
 function isUsageError(error: unknown): error is Error {

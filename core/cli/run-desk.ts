@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { OperatorError } from '../instances.ts'
-import { createLog } from '../log.ts'
+import { createLog, createMask } from '../log.ts'
 import { createRuntime, type Runtime, type RuntimeOptions } from '../runtime.ts'
 import { secretsOf } from '../secrets.ts'
 import { appFolder, type OpenedDesk } from './desk-file.ts'
@@ -34,6 +34,7 @@ export async function openRuntime(
   options: Partial<RuntimeOptions> & { logLevel?: string } = {},
 ): Promise<Runtime | { exitCode: number }> {
   const { config, env, isExample } = desk
+  const mask = createMask(secretsOf(config))
   const log = options.log ?? createLog({ level: options.logLevel ?? config.logLevel, secrets: secretsOf(config) })
   try {
     return await createRuntime({
@@ -47,11 +48,11 @@ export async function openRuntime(
     })
   } catch (error) {
     if (error instanceof OperatorError) {
-      io.stderr.write(`aiadmin: ${error.message}\n`)
+      io.stderr.write(`aiadmin: ${mask(error.message)}\n`)
       return { exitCode: EXIT.config }
     }
     const reason = error instanceof Error ? error.message : String(error)
-    io.stderr.write(`aiadmin: the desk could not be set up: ${reason}\n`)
+    io.stderr.write(`aiadmin: the desk could not be set up: ${mask(reason)}\n`)
     log.debug({ err: error }, 'the desk could not be set up')
     return { exitCode: EXIT.failure }
   }

@@ -55,6 +55,18 @@ function untilStopped(): Promise<void> {
   })
 }
 
+/** A stray failure of a plugin: noted, and the desk goes on; only what leaves the program in doubt ends it, in order. */
+function guard(runtime: Runtime, io: Io): void {
+  process.on('unhandledRejection', error => runtime.log.error({ err: error }, 'a rejection that nobody handles'))
+  process.on('uncaughtException', error => {
+    runtime.log.fatal({ err: error }, 'an exception that nobody catches; the desk stops')
+    runtime.stop().finally(() => {
+      io.stderr.write('aiadmin: stopped after an unexpected error; see the log\n')
+      process.exit(EXIT.failure)
+    })
+  })
+}
+
 /** `aiadmin start`, with what only tests hand in. */
 export async function startDesk(
   args: readonly string[],
@@ -72,6 +84,7 @@ export async function startDesk(
   const runtime = await openRuntime(desk, io, options)
   if ('exitCode' in runtime) return runtime.exitCode
   const stopped = untilStopped()
+  guard(runtime, io)
   try {
     await runtime.start()
   } catch (error) {

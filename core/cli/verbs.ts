@@ -21,13 +21,15 @@ export const verbs: Readonly<Record<string, Verb>> = {
   },
   init: {
     summary: 'ask a few questions and write a first aiadmin.yaml',
-    usage: '[file] [--name=… --locale=ru|en --timezone=… --currency=… --brain=rules|gemini]',
+    usage: '[file] [--name=… --locale=ru|en --timezone=… --currency=… --phone=… --address=… --brain=rules|gemini]',
     options: [
       ['file', 'where to write; aiadmin.yaml in this folder when left out'],
       ['--name', 'the name of the business; with it nothing is asked'],
       ['--locale', 'ru or en'],
       ['--timezone', 'for example Europe/Moscow'],
       ['--currency', 'for example RUB'],
+      ['--phone', 'the phone that clients may call; may be left out'],
+      ['--address', 'where the business is; may be left out'],
       ['--brain', 'rules (no key, no network) or gemini'],
     ],
     load: async () => (await import('./init.ts')).runInit,

@@ -59,6 +59,8 @@ export interface Receipt {
   message?: string
   /** The provider's id had been seen before; nothing was stored anew. */
   duplicate: boolean
+  /** It came with another message then: somebody used one id for two. */
+  differs?: boolean
 }
 
 /** One thing that a client can press. */

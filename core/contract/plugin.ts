@@ -28,6 +28,8 @@ export interface OptionFinding {
   path: readonly (string | number)[]
   message: string
   hint?: string
+  /** An error when left out, with which no desk starts; a warning stops nothing. */
+  severity?: 'error' | 'warning'
 }
 
 /** Members that every instance may have. */
@@ -71,8 +73,8 @@ export interface Plugin<K extends Kind, Schema extends JSONSchema, Instance> {
    * `aiadmin.yaml` under `texts.<locale>.<plugin name>.<key>`.
    */
   texts?: Readonly<Record<Locale, Readonly<Record<string, string>>>>
-  /** Finds what the schema can't express. Pure. */
-  check?(config: FromSchema<Schema>): readonly OptionFinding[]
+  /** Finds what the schema can't express. Pure. `company` is missing while its own settings have errors. */
+  check?(config: FromSchema<Schema>, company?: Company): readonly OptionFinding[]
   create(context: PluginContext<FromSchema<Schema>>): Instance
 }
 

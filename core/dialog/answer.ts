@@ -32,7 +32,7 @@ async function answerPending(context: TurnContext, heard: Heard): Promise<boolea
   const { parts, session } = context
   const { journal } = parts
   const { pending } = session
-  if (!pending || heard.pressed.length > 0) return false
+  if (!pending || heard.pressed.length > 0 || !isBare(heard)) return false
   const plain = plainAnswerOf(heard.texts, pending.kind)
   if (plain === undefined) return false
   const [operation, last] = await Promise.all([
@@ -48,6 +48,11 @@ async function answerPending(context: TurnContext, heard: Heard): Promise<boolea
   if (plain === 'no' || (!isSummary && last?.text.includes('?'))) return false
   sayPending(context, offerConsent)
   return true
+}
+
+/** No contact and no command beside it: either is a wish of its own, and a yes beside another wish is no consent. */
+function isBare({ contacts, commands }: Heard): boolean {
+  return contacts.length === 0 && commands.length === 0
 }
 
 /** Pressed buttons, alone or with texts beside them. Answers whether they were the whole of what was said. */
@@ -72,6 +77,7 @@ async function answerPress(context: TurnContext, heard: Heard): Promise<boolean>
   if (!addsNothing(heard.texts, pending?.kind)) return false
   // A yes beside another wish is no consent either: the wish is what is answered.
   const last = choices.findLast(({ meaning }) => meaning.kind !== 'confirm') ?? choices.at(-1)
+  if (last?.meaning.kind === 'confirm' && !isBare(heard)) return answerBeside(context, heard)
   if (last) await press(context, last)
   return true
 }
@@ -82,6 +88,14 @@ async function answerContact(context: TurnContext): Promise<boolean> {
   if (!slot || moving !== undefined) return false
   if (missingOf(context.session).length > 0) askClient(context)
   else await afterProposal(context, await useTool(context, 'create_appointment', { slot_id: slot.slot_id }))
+  return true
+}
+
+/** What came beside a consent: the command is answered, with a new contact the summary is put anew. */
+async function answerBeside(context: TurnContext, heard: Heard): Promise<boolean> {
+  if (await answerCommand(context, heard)) return true
+  if (heard.contacts.length > 0 && (await answerContact(context))) return true
+  sayPending(context, offerConsent)
   return true
 }
 
@@ -113,6 +127,9 @@ export async function answer(context: TurnContext, all: Heard): Promise<void> {
   if (heard.pressed.length > 0 && (await answerPress(context, heard))) return
   // With words beside it a command is one wish among others.
   if (heard.texts.length === 0 && (await answerCommand(context, heard))) return
+  const isYesBeside =
+    context.session.pending !== undefined && plainAnswerOf(heard.texts, context.session.pending.kind) !== undefined
+  if (isYesBeside && !isBare(heard) && (await answerBeside(context, heard))) return
   if (heard.contacts.length > 0 && heard.texts.length === 0 && (await answerContact(context))) return
   if (await answerPending(context, heard)) return
 

@@ -1,6 +1,6 @@
 import { hoursText } from './hours-text.ts'
 import { localMoment } from './local-time.ts'
-import { offerOf } from './offer.ts'
+import { type Offer, offerOf } from './offer.ts'
 import { evaluate, say, type TurnContext } from './turn-context.ts'
 
 /** How to reach a person: the company's phone and hours, as far as they are known. */
@@ -16,15 +16,43 @@ export function contactLines({ parts, session }: TurnContext): string {
   ].join('\n')
 }
 
-/** A person takes over: the desk falls silent until the client, or a long silence, brings it back. `before` is what a brain said. */
+/** A person takes over: the desk leaves the talking to them until the client, or a long silence, brings it back. `before` is what a brain said. */
 export function handOver(context: TurnContext, { textKey = 'handover', before = '' } = {}): void {
   const { parts, session } = context
   const { locale } = session
   const text = [before, parts.say(locale, textKey), contactLines(context)].filter(line => line !== '').join('\n\n')
-  const back = offerOf(parts, 'other', [{ label: parts.say(locale, 'choice.desk'), meaning: { kind: 'desk' } }])
   context.mode = 'staff'
   evaluate(context, 'handed_over')
-  say(context, { text }, back)
+  say(context, { text }, backToDesk(context))
+}
+
+/** Whether somebody of the staff has written in this conversation lately: then it is theirs. */
+export async function hasPersonWritten({ parts, turn }: TurnContext): Promise<boolean> {
+  const { journal, clock, config } = parts
+  const row = await journal.db
+    .selectFrom('message')
+    .select('id')
+    .where('business', '=', journal.business)
+    .where('conversation', '=', turn.conversation.id)
+    .where('author', '=', 'staff')
+    .where('at', '>', clock.now() - config.dialog.idleMinutes * 60_000)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** While nobody has answered the client is not left alone: each message hears how to reach a person, and the way back. */
+export function sayWaiting(context: TurnContext): void {
+  const { parts, session } = context
+  const { locale } = session
+  const { phone } = parts.config.company
+  const text = parts.say(locale, 'handover.waiting', { phone: phone ?? 'none' })
+  say(context, { text }, backToDesk(context))
+}
+
+function backToDesk({ parts, session }: TurnContext): Offer {
+  const label = parts.say(session.locale, 'choice.desk')
+  return offerOf(parts, 'other', [{ label, meaning: { kind: 'desk' } }])
 }
 
 /** A sentence that ends in the offer of a person. */

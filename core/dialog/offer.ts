@@ -91,7 +91,7 @@ function offerVisits(parts: DialogParts, visits: readonly VisitItem[], locale: L
 }
 
 /** Buttons for free times: the time alone when all are of one day. */
-function offerSlots(parts: DialogParts, slots: readonly SlotItem[], session: Session): Offer {
+export function offerSlots(parts: DialogParts, slots: readonly SlotItem[], session: Session): Offer {
   const { locale } = session
   const isOneDay = new Set(slots.map(({ date }) => date)).size === 1
   const others = offerOf(parts, 'times', [

@@ -1,9 +1,9 @@
-import type { Call, DialogEvent, Json, ToolName, ToolResult } from '../contract/index.ts'
+import type { Call, DialogEvent, Json, SlotItem, ToolName, ToolResult } from '../contract/index.ts'
 import { type Choice, insertChoices, type NewChoice } from '../journal/choice.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
 import { factsOf, nextState } from './facts.ts'
 import type { Meaning } from './meaning.ts'
-import { type Offer, offerFor } from './offer.ts'
+import { type Offer, offerFor, offerSlots } from './offer.ts'
 import type { DialogParts } from './parts.ts'
 import type { Utterance } from './reply.ts'
 import type { Session } from './session.ts'
@@ -28,6 +28,8 @@ export interface TurnContext {
   asksContact: boolean
   /** What can be chosen, read once and then kept up; undefined until a model is asked. */
   offered: readonly Choice<Meaning>[] | undefined
+  /** The times that this turn's searches for the same services found. */
+  times: { wish: string; slots: readonly SlotItem[] }
   /** Tokens that were pressed. */
   used: string[]
 }
@@ -60,6 +62,20 @@ export function sayText(
 export function sayPending(context: TurnContext, offerConsent: (context: TurnContext) => Offer): void {
   const { pending } = context.session
   if (pending) say(context, { text: pending.summary, summaryOf: pending.operation }, offerConsent(context))
+}
+
+/** The buttons after a tool's answer: those of several searches for times stand together. */
+function offerAfter(context: TurnContext, tool: string, result: ToolResult): Offer | undefined {
+  const { parts, session } = context
+  if (tool !== 'get_available_slots' || 'error' in result || !('slots' in result))
+    return offerFor(parts, tool, result, session) ?? context.offer
+  const found = result.slots.length > 0 ? result.slots : (result.others ?? [])
+  const { serviceIds, moving } = session.draft
+  const wish = JSON.stringify([serviceIds, moving])
+  const before = context.times.wish === wish ? context.times.slots : []
+  const slots = [...before, ...found].sort((a, b) => (a.date + a.time < b.date + b.time ? -1 : 1))
+  context.times = { wish, slots }
+  return slots.length > 0 ? offerSlots(parts, slots, session) : context.offer
 }
 
 /** Calls a tool as a step of this turn: for a model's call `allowed` bounds it, core's own calls are bound by policy. */
@@ -95,7 +111,7 @@ export async function useTool(
   })
   context.session = step.session
   parts.counters.tool(name, isToolError(step.result) ? step.result.error.code : 'ok')
-  context.offer = offerFor(parts, name, step.result, step.session) ?? context.offer
+  context.offer = offerAfter(context, name, step.result)
   evaluate(context)
   return step.result
 }

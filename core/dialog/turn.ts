@@ -6,7 +6,7 @@ import { LeaseLost } from '../journal/work.ts'
 import { answer } from './answer.ts'
 import { beginAnew, isIdle, noteClient } from './client-facts.ts'
 import { Superseded } from './commit.ts'
-import { handOver, sayWithPerson } from './handover.ts'
+import { handOver, hasPersonWritten, sayWaiting, sayWithPerson } from './handover.ts'
 import { hear } from './heard.ts'
 import type { Meaning } from './meaning.ts'
 import { tellOutcome } from './outcome.ts'
@@ -53,6 +53,7 @@ function beginContext(
     choices: [],
     offer: undefined,
     asksContact: false,
+    times: { wish: '', slots: [] },
     offered: turn.number === 1 ? [] : undefined,
     used: [],
   }
@@ -82,8 +83,9 @@ async function converse(context: TurnContext): Promise<void> {
   if (!hasSpoken) return
   const choices = await pressedChoices(context, heard.pressed)
   const isPressed = (kind: Meaning['kind']) => choices.some(({ meaning }) => meaning.kind === kind)
-  // In staff mode the desk is silent, unless the client calls it back or a long time has passed.
-  if (context.mode === 'staff' && !isPressed('desk')) return
+  // Where a person has taken over the desk is silent, unless the client calls it back or a long time has passed.
+  if (context.mode === 'staff' && !isPressed('desk'))
+    return (await hasPersonWritten(context)) ? undefined : sayWaiting(context)
   context.mode = 'auto'
 
   // The first message is answered in the state with which a conversation begins.

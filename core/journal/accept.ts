@@ -30,6 +30,8 @@ export interface Accepted {
   conversation: string
   message: string
   isDuplicate: boolean
+  /** Another message came with this id before. */
+  differs?: boolean
   /** The message's turn, claimed for `owner` with its arrival. */
   turn?: ClaimedTurn
 }
@@ -37,15 +39,29 @@ export interface Accepted {
 /** The same event was stored by another process between our look and our write. */
 class StoredMeanwhile extends Error {}
 
-async function seenBefore(journal: Journal, db: Db, instance: string, hash: string): Promise<Accepted | undefined> {
+interface Hashes {
+  provider: string
+  content: string
+}
+
+function hashesOf({ instance, providerId, address, parts }: Inbound): Hashes {
+  return {
+    provider: hashProviderId(instance, providerId),
+    content: hashProviderId(address, JSON.stringify(parts)),
+  }
+}
+
+async function seenBefore(journal: Journal, db: Db, instance: string, hashes: Hashes): Promise<Accepted | undefined> {
   const row = await db
     .selectFrom('accepted')
-    .select(['conversation', 'message'])
+    .select(['conversation', 'message', 'content_hash'])
     .where('business', '=', journal.business)
     .where('instance', '=', instance)
-    .where('provider_hash', '=', hash)
+    .where('provider_hash', '=', hashes.provider)
     .executeTakeFirst()
-  return row && { conversation: row.conversation, message: row.message ?? '', isDuplicate: true }
+  if (!row) return undefined
+  const seen = { conversation: row.conversation, message: row.message ?? '', isDuplicate: true }
+  return row.content_hash === hashes.content ? seen : { ...seen, differs: true }
 }
 
 /** Begins the conversation of an address or goes on with it; with `mayClaim` an idle one begins its turn at once. */
@@ -141,7 +157,7 @@ async function claimTurn(journal: Journal, db: Db, conversation: string, owner: 
     .executeTakeFirstOrThrow()
 }
 
-async function store(journal: Journal, db: Db, inbound: Inbound, hash: string, owner?: string): Promise<Accepted> {
+async function store(journal: Journal, db: Db, inbound: Inbound, hashes: Hashes, owner?: string): Promise<Accepted> {
   const now = journal.clock.now()
   const { business } = journal
   const mayClaim = owner !== undefined && inbound.burstMs === 0
@@ -154,7 +170,8 @@ async function store(journal: Journal, db: Db, inbound: Inbound, hash: string, o
     .values({
       business,
       instance: inbound.instance,
-      provider_hash: hash,
+      provider_hash: hashes.provider,
+      content_hash: hashes.content,
       conversation: conversation.id,
       message,
       accepted_at: now,
@@ -210,14 +227,14 @@ async function store(journal: Journal, db: Db, inbound: Inbound, hash: string, o
  * @param owner a worker with room: the turn of an idle conversation is claimed for it with the same commit.
  */
 export async function acceptMessage(journal: Journal, inbound: Inbound, owner?: string): Promise<Accepted> {
-  const hash = hashProviderId(inbound.instance, inbound.providerId)
+  const hashes = hashesOf(inbound)
   try {
     return await journal.write(async db => {
-      const seen = await seenBefore(journal, db, inbound.instance, hash)
-      return seen ?? store(journal, db, inbound, hash, owner)
+      const seen = await seenBefore(journal, db, inbound.instance, hashes)
+      return seen ?? store(journal, db, inbound, hashes, owner)
     })
   } catch (error) {
-    const seen = error instanceof StoredMeanwhile && (await seenBefore(journal, journal.db, inbound.instance, hash))
+    const seen = error instanceof StoredMeanwhile && (await seenBefore(journal, journal.db, inbound.instance, hashes))
     if (seen) return seen
     throw error
   }
@@ -259,6 +276,7 @@ export async function acceptOnce(journal: Journal, db: Db, instance: string, pro
       business: journal.business,
       instance,
       provider_hash: hashProviderId(instance, providerId),
+      content_hash: '',
       conversation: '',
       message: null,
       accepted_at: journal.clock.now(),

@@ -66,5 +66,13 @@ export async function migrate(
     migrationLockTableName: `${prefix}_migration_lock`,
   })
   const { error } = await migrator.migrateToLatest()
-  if (error) throw error
+  if (!error) return
+  if (error instanceof Error && error.message.includes('previously executed migration'))
+    throw new Error(
+      'the database was written by a newer version of AI-Admin: install that version, or restore a backup',
+      {
+        cause: error,
+      },
+    )
+  throw error
 }

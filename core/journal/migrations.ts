@@ -38,6 +38,7 @@ async function createTables(db: Kysely<JournalTables>, family: Sql['family']): P
     .addColumn('business', 'text', c => c.notNull())
     .addColumn('instance', 'text', c => c.notNull())
     .addColumn('provider_hash', 'text', c => c.notNull())
+    .addColumn('content_hash', 'text', c => c.notNull())
     .addColumn('conversation', 'text', c => c.notNull())
     .addColumn('message', 'text')
     .addColumn('accepted_at', 'bigint', c => c.notNull())

@@ -39,6 +39,8 @@ interface AcceptedTable {
   business: string
   instance: string
   provider_hash: string
+  /** Tells a redelivery from another message with the same id. */
+  content_hash: string
   conversation: string
   message: string | null
   accepted_at: number

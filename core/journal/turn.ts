@@ -124,7 +124,11 @@ export async function beginTurn(journal: Journal, db: Db, claim: Claim): Promise
     .where('id', '=', id)
     .$if(journal.family === 'postgres', q => q.forUpdate())
     .executeTakeFirst()
-  if (!row) return undefined
+  if (!row) {
+    // The conversation is gone: its work must not come back every time its lease ends.
+    await endTurnWork(journal, db, claim, NEVER)
+    return undefined
+  }
   const conversation: ConversationRow = {
     id,
     instance: row.instance,

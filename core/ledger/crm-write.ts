@@ -74,7 +74,7 @@ export async function lookUp(crm: CrmInstance, operation: Operation, call: Call)
 export function statusOf(operation: Operation, appointment: Appointment): OperationStatus {
   if (operation.kind === 'cancel') return isLive(appointment) ? 'unknown' : 'cancelled'
   if (!isLive(appointment)) return 'unknown'
-  if (operation.kind === 'move' && !isAt(appointment, operation)) return 'unknown'
+  if (!isAt(appointment, operation)) return 'unknown'
   if (appointment.status === 'requested') return 'requested'
   return operation.kind === 'book' ? 'booked' : 'moved'
 }

@@ -23,7 +23,7 @@ export function createPluginLoader({ builtIns, appFolder }: { builtIns: BuiltIns
       if ('problem' in resolved) return resolved
       let module: object
       try {
-        module = await resolved.load()
+        module = await withinLimit(resolved.load(), use)
       } catch (error) {
         return { problem: describeImportFailure(use, error) }
       }
@@ -35,6 +35,21 @@ export function createPluginLoader({ builtIns, appFolder }: { builtIns: BuiltIns
       return { plugin, options, origin: resolved.origin }
     },
   }
+}
+
+/** A plugin that waits for something at its import would keep the program from ever starting. */
+const LOAD_WITHIN_MS = 20_000
+
+async function withinLimit(load: Promise<object>, use: string): Promise<object> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(
+    () =>
+      reject(
+        new Error(`${use} was not loaded within ${LOAD_WITHIN_MS / 1_000} s: it waits for something at its import`),
+      ),
+    LOAD_WITHIN_MS,
+  )
+  return Promise.race([load, late]).finally(() => clearTimeout(timer))
 }
 
 interface Wanted<K extends Kind> {

@@ -31,6 +31,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     return503OnClosing: false,
     // The time in which a request must have arrived; how long its answer takes is not limited by it.
     requestTimeout: 30_000,
+    // Node looks for late requests only so often.
+    http: { connectionsCheckingInterval: 5_000 },
     frameworkErrors: (error, request, reply) => void sendProblem(request, reply, describeError(error)),
     clientErrorHandler: (error, socket) => {
       if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy()

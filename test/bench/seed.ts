@@ -48,8 +48,8 @@ const STATEMENTS = [
    ${TURNS} select $business, printf('sc%d%013d', t, i), id, t * 2 - 1, 'client', '[]', $text, t, $now - $hour from turns`,
   `insert into message (business, id, conversation, seq, author, content, text, turn, at)
    ${TURNS} select $business, printf('sd%d%013d', t, i), id, t * 2, 'desk', '{}', $text, t, $now - $hour from turns`,
-  `insert into accepted (business, instance, provider_hash, conversation, message, accepted_at)
-   ${TURNS} select $business, 'messages', lower(hex(randomblob(32))), id, printf('sc%d%013d', t, i), $now - $hour from turns`,
+  `insert into accepted (business, instance, provider_hash, content_hash, conversation, message, accepted_at)
+   ${TURNS} select $business, 'messages', lower(hex(randomblob(32))), '', id, printf('sc%d%013d', t, i), $now - $hour from turns`,
   `insert into turn (business, conversation, number, status, state, started_at, finished_at)
    ${TURNS} select $business, id, t, 'done', 'CONSULTING', $now - $hour, $now - $hour from turns`,
   `insert into step (business, conversation, turn, number, kind, name, input, output, at)

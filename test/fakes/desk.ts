@@ -46,7 +46,7 @@ export function createFakeDesk({
   now?: () => number
 }) {
   const conversations = new Map<string, Conversation>()
-  const seen = new Map<string, { conversation: string; message: string }>()
+  const seen = new Map<string, { conversation: string; message: string; content: string }>()
   const finished = new Map<string, Deferred>()
   const state = { accepting: true, seq: 0, delivered: 0 }
   let channel: Pick<ChannelInstance, 'send'> | undefined
@@ -111,7 +111,11 @@ export function createFakeDesk({
       if (!state.accepting) throw Object.assign(new Error('the journal is closed'), { code: 'unavailable' })
       if (event.kind !== 'message') return { conversation: '', duplicate: false }
       const known = seen.get(event.id)
-      if (known) return { ...known, duplicate: true }
+      const content = JSON.stringify([event.address, event.parts])
+      if (known) {
+        const { conversation, message } = known
+        return { conversation, message, duplicate: true, ...(known.content !== content && { differs: true }) }
+      }
       const conversation = conversationAt(event.address)
       conversation.claimed += 1
       conversation.running += 1
@@ -121,7 +125,7 @@ export function createFakeDesk({
         turn: conversation.claimed,
       })
       const receipt = { conversation: conversation.id, message: stored.id }
-      seen.set(event.id, receipt)
+      seen.set(event.id, { ...receipt, content })
       finished.set(stored.id, createDeferred())
       state.delivered += 1
       void runTurn(conversation, stored, event.parts)

@@ -8,7 +8,7 @@ import { waitAtMost } from '../stored/wait.ts'
 import { findReplies, lastSeq, writeAnswer } from './answer.ts'
 import type { Config } from './config.ts'
 import { writeEvent } from './event.ts'
-import { createFingerprints, idempotencyConflict } from './idempotency.ts'
+import { idempotencyConflict } from './idempotency.ts'
 import { type Caller, createKeys, requireScope } from './keys.ts'
 import { answer, type MessageBody, messageBody, messageHeaders, messageQuery, problem, readQuery } from './schemas.ts'
 
@@ -27,7 +27,6 @@ export interface RoutesOptions {
 export async function mountRoutes(app: FastifyInstance, { context, hints, desk }: RoutesOptions): Promise<void> {
   const { config, clock, instance } = context
   const keys = createKeys(config.apiKeys, instance)
-  const fingerprints = createFingerprints()
   const stopping = new AbortController()
   app.addHook('preClose', async () => stopping.abort())
 
@@ -71,12 +70,12 @@ export async function mountRoutes(app: FastifyInstance, { context, hints, desk }
       const id = `${caller.name}:${key ?? randomUUID()}`
       const address = addressOf(caller, body.conversation)
       const event = writeEvent(body, { id, address, textLength: config.textLength })
-      if (key !== undefined) fingerprints.compare(id, [address, event.parts])
       const receipt = await desk()
         .deliver(event)
         .catch(error => {
           throw deliveryRefusal(error)
         })
+      if (receipt.differs) throw idempotencyConflict()
       const message = receipt.message ?? ''
       const isAnswered =
         query.wait > 0 &&

@@ -111,7 +111,10 @@ function readDay(value: unknown, path: (string | number)[], problems: HoursProbl
     const range = readRange(text)
     if (typeof range === 'string') problems.push({ path: at, message: range })
     else if (ranges.some(other => range.from < other.to && other.from < range.to))
-      problems.push({ path: at, message: `${range.from}-${range.to} overlaps another range of the same day` })
+      problems.push({
+        path: at,
+        message: `${range.from}-${range.to} overlaps another range of the same day; write them as one range`,
+      })
     else ranges.push(range)
   }
   return ranges.sort((a, b) => (a.from < b.from ? -1 : 1))
@@ -123,10 +126,26 @@ function readRange(value: unknown): TimeRange | string {
   const from = first.padStart(5, '0')
   const to = second.padStart(5, '0')
   if (!isTime(from) || !(isTime(to) || to === '24:00'))
-    return `${JSON.stringify(value)} is no range of hours; write 10:00-20:00, a list of such ranges, or closed`
+    return `${JSON.stringify(value)} is no range of hours; write ${guessRanges(value) ?? '10:00-20:00, a list of such ranges, or closed'}`
   if (from === to) return `${from}-${to} is empty; write closed, or 00:00-24:00 for the whole day`
   if (from > to) return `${from}-${to} ends before it starts; hours after midnight belong to the next day, from 00:00`
   return { from, to }
+}
+
+/** What was meant by `9-20`, `9.30 - 18`, `с 9 до 20` or `9-13, 14-18`. */
+function guessRanges(value: unknown): string | undefined {
+  const ranges = String(value).split(/[,;]/).map(guessRange)
+  if (!ranges.every(range => range !== undefined)) return undefined
+  return ranges.length === 1 ? ranges[0] : JSON.stringify(ranges)
+}
+
+function guessRange(text: string): string | undefined {
+  const time = String.raw`(\d{1,2})(?:[:.]([0-5]\d))?`
+  const [, hour = '', minute = '00', lastHour = '', lastMinute = '00'] =
+    new RegExp(`^\\D*${time}\\D+${time}\\D*$`).exec(text) ?? []
+  const from = `${hour.padStart(2, '0')}:${minute}`
+  const to = `${lastHour.padStart(2, '0')}:${lastMinute}`
+  return isTime(from) && (isTime(to) || to === '24:00') && from < to ? `${from}-${to}` : undefined
 }
 
 function isTime(text: string): boolean {

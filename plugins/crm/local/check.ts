@@ -1,15 +1,17 @@
-import type { OptionFinding } from '../../../core/contract/index.ts'
+import type { Company, OptionFinding } from '../../../core/contract/index.ts'
 import { parseOpeningHours } from '../hours/index.ts'
+import { checkHours, findHoursOutside } from './check-hours.ts'
 import type { LocalOptions } from './options.ts'
 
 /** What the schema can't see: names that refer to nothing, things named twice, hours that make no sense. */
-export function checkOptions(options: LocalOptions): readonly OptionFinding[] {
+export function checkOptions(options: LocalOptions, company?: Company): readonly OptionFinding[] {
   return [
     ...duplicateIds('services', options.services),
     ...duplicateIds('employees', options.employees),
     ...options.services.flatMap((service, index) => checkService(service, index, options)),
     ...options.employees.flatMap((employee, index) => checkEmployee(employee, index, options)),
-    ...(options.hours ? hoursFindings(options.hours, ['hours']) : []),
+    ...(options.hours ? checkHours(options.hours, ['hours']) : []),
+    ...findHoursOutside(options, company),
   ]
 }
 
@@ -46,8 +48,10 @@ function checkEmployee(
   options: LocalOptions,
 ): readonly OptionFinding[] {
   const path = ['employees', index]
-  const known = options.services.map(service => service.id)
-  const named = Array.isArray(employee.services) ? employee.services : []
+  const known = [...new Set(options.services.map(service => service.id))]
+  // Where one id stands twice, one of the two was meant to be another: that one is missing only because of it.
+  const isComplete = known.length === options.services.length
+  const named = isComplete && Array.isArray(employee.services) ? employee.services : []
   const unknown = named.flatMap((id, at) =>
     known.includes(id)
       ? []
@@ -62,20 +66,9 @@ function checkEmployee(
   const { hours, exceptions } = employee
   return [
     ...unknown,
-    ...(hours ? hoursFindings(hours, [...path, 'hours']) : []),
+    ...(hours ? checkHours(hours, [...path, 'hours']) : []),
     ...(exceptions
       ? parseOpeningHours({ exceptions }).problems.map(at => ({ ...at, path: [...path, ...at.path] }))
       : []),
   ]
-}
-
-function hoursFindings(
-  notation: NonNullable<LocalOptions['hours']>,
-  path: readonly (string | number)[],
-): readonly OptionFinding[] {
-  const { hours, problems } = parseOpeningHours(notation)
-  const found = problems.map(problem => ({ path: [...path, ...problem.path], message: problem.message }))
-  const isEverOpen = [...Object.values(hours.week), ...Object.values(hours.exceptions)].some(day => day.length > 0)
-  if (found.length > 0 || isEverOpen) return found
-  return [{ path, message: 'there are no hours at all', hint: 'name at least one day, such as mon-fri: 10:00-20:00' }]
 }

@@ -81,7 +81,7 @@ const employee = {
     },
     hours: {
       ...openingHoursSchema,
-      description: 'When they work; the hours of the business when left out. Days that are not named are free.',
+      description: 'When they work; the hours of the business when left out. Days that are not named are days off.',
     },
     exceptions: {
       ...openingHoursSchema.properties.exceptions,

@@ -54,6 +54,11 @@ export async function ensureBookable(
   if (!timeWith(busy))
     throw error('slot_taken', `${slot.start} is taken`, { reason: context.text(company.locale, 'taken') })
 
+  const price = totalPrice(services)
+  if (!isSamePrice(slot.price, price))
+    throw error('refused', `the price of ${slot.start} has changed since it was offered`, {
+      reason: context.text(company.locale, 'price'),
+    })
   return {
     start: possible.start,
     end: possible.end,
@@ -63,8 +68,14 @@ export async function ensureBookable(
       start: part.start,
       end: part.end,
     })),
-    price: totalPrice(services),
+    price,
   }
+}
+
+/** A visit is booked at the price that the client agreed to, or not at all. A caller that names none takes what it is. */
+function isSamePrice(offered: PriceRange | undefined, now: PriceRange | undefined): boolean {
+  if (!offered) return true
+  return offered.min === now?.min && offered.max === now.max && offered.currency === now.currency
 }
 
 function isSameTime(slot: Slot, time: FreeTime): boolean {

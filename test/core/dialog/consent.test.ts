@@ -44,6 +44,26 @@ describe('consent', () => {
     assert.deepEqual(desk.writes(), ['createAppointment'])
   })
 
+  it('is not given by a yes beside a command or another phone: the wish is what is answered', async () => {
+    const count = await booked()
+    const { client: leaving } = await askedClient('leaving')
+    assert.doesNotMatch(
+      (await leaving.sends({ choice: leaving.button('Confirm').id, command: 'cancel' })).text,
+      /You are booked/,
+    )
+    const { client: hesitant } = await askedClient('hesitant')
+    assert.doesNotMatch((await hesitant.sends({ text: 'yes', command: 'my' })).text, /You are booked/)
+    const { client: eve } = await askedClient('eve')
+    const contact = { name: 'Eve', phone: '+79037654321' }
+    const again = await eve.sends({ text: 'yes', contact })
+    assert.match(again.text, /Please check your booking.*\+7 903 765 43 21/s)
+    const { client: anew } = await askedClient('anew')
+    const pressed = await anew.sends({ choice: anew.button('Confirm').id, contact })
+    assert.match(pressed.text, /Please check your booking.*\+7 903 765 43 21/s)
+    assert.equal(await booked(), count)
+    assert.deepEqual(desk.writes(), [])
+  })
+
   it('is not the model’s: it may call again, in a loop, and say that all is booked', async () => {
     const count = await booked()
     const { client, time } = await askedClient('insistent')

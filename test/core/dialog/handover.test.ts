@@ -10,16 +10,17 @@ describe('a person of the business', () => {
   })
   after(() => desk.stop())
 
-  it('is called by a command; the desk says how to reach them and is silent until it is called back', async () => {
+  it('is called by a command; the desk says how to reach them, and does nothing itself until it is called back', async () => {
     const anna = desk.client('anna')
     const handed = await anna.sends({ command: 'human' })
     assert.equal(handed.mode, 'staff')
-    assert.match(handed.text, /passing this conversation to the team.*\+74950000000.*Mon–Sun: 10:00–20:00/s)
+    assert.match(handed.text, /passing your question to the team.*\+74950000000.*Mon–Sun: 10:00–20:00/s)
     assert.deepEqual(handed.labels, ['Back to the assistant'])
     for (const words of ['Hello?', 'A manicure tomorrow at 3 pm', 'yes']) {
-      const silent = await anna.says(words)
-      assert.equal(silent.text, '')
-      assert.equal(silent.mode, 'staff')
+      const waiting = await anna.says(words)
+      assert.match(waiting.text, /kept for the team.*\+74950000000/)
+      assert.deepEqual(waiting.labels, ['Back to the assistant'])
+      assert.equal(waiting.mode, 'staff')
     }
     const back = await anna.presses('Back to the assistant')
     assert.equal(back.mode, 'auto')
@@ -31,7 +32,7 @@ describe('a person of the business', () => {
     const boris = desk.client('boris')
     const handed = await boris.says('Позовите администратора, пожалуйста')
     assert.equal(handed.mode, 'staff')
-    assert.match(handed.text, /Передаю разговор.*Телефон: \+74950000000.*пн–вс: 10:00–20:00/s)
+    assert.match(handed.text, /Передаю ваш вопрос.*Телефон: \+74950000000.*пн–вс: 10:00–20:00/s)
   })
 
   it('is called in plain words whoever leads the dialog, and by nothing less', async t => {

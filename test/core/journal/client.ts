@@ -3,7 +3,7 @@ import { finishTurn } from '../../../core/journal/finish.ts'
 import { newId } from '../../../core/journal/ids.ts'
 import type { Journal } from '../../../core/journal/journal.ts'
 import { beginTurn, type ClaimedTurn } from '../../../core/journal/turn.ts'
-import { type Claim, claimDue } from '../../../core/journal/work.ts'
+import { type Claim, claimDue, complete } from '../../../core/journal/work.ts'
 
 /** A message of a client as a channel hands it on. */
 export function messageOf(address: string, id: string, more: Partial<Inbound> = {}): Inbound {
@@ -30,12 +30,16 @@ export function claimAll(journal: Journal, owner = 'worker-1'): Promise<readonly
   return journal.write(db => claimDue(journal, db, owner, 100))
 }
 
-/** Claims the turns that are due, as a worker does it. */
+/** Claims the turns that are due, as a worker does it; other work is left for others. */
 export function claimTurns(journal: Journal, owner = 'worker-1'): Promise<readonly ClaimedTurn[]> {
   return journal.write(async db => {
     const turns: ClaimedTurn[] = []
     for (const claim of await claimDue(journal, db, owner, 100)) {
-      const turn = claim.kind === 'turn' ? await beginTurn(journal, db, claim) : undefined
+      if (claim.kind !== 'turn') {
+        await complete(journal, db, claim, journal.clock.now())
+        continue
+      }
+      const turn = await beginTurn(journal, db, claim)
       if (turn) turns.push(turn)
     }
     return turns

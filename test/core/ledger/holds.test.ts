@@ -32,7 +32,12 @@ describe('holds', () => {
           bench.ledger.propose(db, {
             conversation: address,
             kind: 'book',
-            draft: { serviceIds: ['manicure'], client: { name: address, phone: '+79160000000' }, slot: slotAt(12) },
+            draft: {
+              serviceIds: ['manicure'],
+              client: { name: address, phone: '+79160000000' },
+              slot: slotAt(12),
+              locale: 'en',
+            },
             expiresAt: bench.clock.now() + 600_000,
           }),
         )

@@ -7,6 +7,7 @@ import { putVisit, visitsOf } from '../../../core/journal/visit.ts'
 import { type Claim, claimDue, complete, nextDue, renew } from '../../../core/journal/work.ts'
 import type { Reach } from '../../../core/ledger/fail-points.ts'
 import { createLedger, type Ledger } from '../../../core/ledger/ledger.ts'
+import type { LedgerParts } from '../../../core/ledger/parts.ts'
 import { createScriptedCrm, type ScriptedCrm } from '../../fakes/scripted-crm.ts'
 import { accept, finish } from '../journal/client.ts'
 import { type OpenedJournal, openTestJournal } from '../journal/open-journal.ts'
@@ -20,6 +21,8 @@ const OPEN: readonly Operation['status'][] = ['held', 'committing', 'unknown']
 export interface LedgerBench extends OpenedJournal {
   crm: ScriptedCrm
   ledger: Ledger
+  /** What the ledger works with. */
+  parts: LedgerParts
   /** What clients were told: status by status, each the end of an operation. */
   told: { operation: string; status: Operation['status'] }[]
   /** Lines of the log at error level. */
@@ -86,7 +89,7 @@ export async function openLedger(
     options.crm ?? createScriptedCrm({ clock, ...(capabilities && { capabilities }), ...(status && { status }) })
   const alerts: string[] = []
   const told: LedgerBench['told'] = []
-  const ledger = createLedger({
+  const parts: LedgerParts = {
     journal,
     crm,
     log: log(alerts),
@@ -94,14 +97,15 @@ export async function openLedger(
     visits: {
       async write(db, { conversation }, { id, status, start, end }) {
         options.settling?.()
-        const visit = { id, status, start, end, conversation, services: [], serviceIds: [], employeeIds: [] }
-        await putVisit(journal, db, visit)
+        const nobody = { services: [], serviceIds: [], employeeIds: [] }
+        await putVisit(journal, db, { id, status, start, end, conversation, locale: 'en', ...nobody })
       },
     },
     count: () => {},
     wake: () => {},
     signal: options.signal ?? new AbortController().signal,
-  })
+  }
+  const ledger = createLedger(parts)
   let running: Claim | undefined
 
   const now = async ({ id }: Operation): Promise<Operation> => {
@@ -166,6 +170,7 @@ export async function openLedger(
     const begun = await turn(address)
     const draft: OperationDraft = {
       serviceIds: ['manicure'],
+      locale: 'en',
       client: client ?? { name: address, phone: '+79160000000' },
       ...(slot && { slot }),
       ...(appointmentId !== undefined && { appointmentId }),
@@ -189,6 +194,7 @@ export async function openLedger(
     ...opened,
     crm,
     ledger,
+    parts,
     told,
     alerts,
     turn,

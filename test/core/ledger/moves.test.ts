@@ -240,8 +240,7 @@ describe('a move that the CRM cannot make', () => {
     const { journal, clock, ledger } = bench
     const turn = await bench.turn()
     // The turn committed, and was paused before it began the first part.
-    const parts = { journal, crm: bench.crm } as Parameters<typeof beginCommit>[0]
-    await journal.write(db => beginCommit(parts, db, { turn, id: move.id, hash: move.hash }))
+    await journal.write(db => beginCommit(bench.parts, db, { turn, id: move.id, hash: move.hash }))
     await clock.advance(HOUR_MS / 60)
     await Promise.all(Array.from({ length: 4 }, () => ledger.reconcile(move.id)))
     await bench.pass(HOUR_MS)

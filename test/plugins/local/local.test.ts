@@ -22,6 +22,7 @@ describe('crm local', () => {
           price: { min: 150_000, max: 150_000, currency: 'RUB' },
           synonyms: ['trim'],
           employeeIds: ['anna', 'boris'],
+          translations: { ru: { name: 'Стрижка', category: 'Волосы' }, en: { name: 'Haircut', category: 'Hair' } },
         },
         {
           id: 'colour',

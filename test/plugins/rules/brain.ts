@@ -12,6 +12,14 @@ export const company: Company = {
   country: 'RU',
   phone: '+74950000000',
   address: { ru: 'Лесная улица, 7', en: '7 Lesnaya street' },
+  directions: {
+    ru: 'Пять минут пешком от метро, вход со двора. Велосипед можно оставить у входа.',
+    en: 'Five minutes on foot from the metro, entrance from the courtyard. Bicycles may stay at the door.',
+  },
+  about: {
+    ru: 'Салон для всей семьи. Чай и кофе за наш счёт.',
+    en: 'A salon for the whole family. Tea and coffee are on us.',
+  },
   hours: openDaily('10:00', '20:00'),
   faq: [
     {

@@ -6,8 +6,9 @@ import type { ToyVisit } from './toy-salon.ts'
 /** One line of a script: the client writes, confirms, or somebody else takes a time. */
 type Line =
   | string
-  | { say: string; answer?: string }
+  | { say: string; answer?: string; not?: string }
   | { confirm: true }
+  | { press: string }
   | { decline: string }
   | { take: [string, string, string] }
 
@@ -19,6 +20,8 @@ export interface Script {
   company?: { open: { from: string; to: string } }
   visits?: readonly ToyVisit[]
   taken?: readonly [string, string, string][]
+  /** People who do not work on a day. */
+  off?: readonly [string, string][]
   hasCatalogue?: boolean
   /** What another brain has talked about before. */
   elsewhere?: readonly {
@@ -56,6 +59,9 @@ export async function runScript(script: Script, locale: Locale): Promise<{ probl
     ...(script.hasCatalogue !== undefined && { hasCatalogue: script.hasCatalogue }),
   })
   for (const before of script.elsewhere ?? []) desk.elsewhere(before.client, before.desk, draftOf(desk, before.draft))
+  for (const [date, person] of script.off ?? [])
+    for (let hour = 8; hour < 23; hour++)
+      for (const minutes of ['00', '30']) desk.salon.take(date, `${String(hour).padStart(2, '0')}:${minutes}`, person)
   const problems: string[] = []
   const transcript: string[] = []
   let proposed: Effect | undefined
@@ -65,14 +71,16 @@ export async function runScript(script: Script, locale: Locale): Promise<{ probl
     else if (typeof line === 'object' && 'decline' in line) desk.decline(line.decline)
     else if (typeof line === 'object' && 'confirm' in line)
       transcript.push(`[confirms ${JSON.stringify(desk.confirm())}]`)
+    else if (typeof line === 'object' && 'press' in line) proposed = desk.press(line.press)
     else {
-      const { say, answer } = typeof line === 'string' ? { say: line, answer: undefined } : line
+      const { say, answer, not } = typeof line === 'string' ? { say: line, answer: undefined, not: undefined } : line
       const reply = await desk.write(say)
       transcript.push(`> ${say}`, `  ${reply.calls.join(' ')}`, reply.text)
       proposed = reply.proposed
       handover = reply.handover
       if (answer !== undefined && !matches(reply.text, answer))
         problems.push(`after "${say}" the answer does not match /${answer}/`)
+      if (not !== undefined && matches(reply.text, not)) problems.push(`after "${say}" the answer matches /${not}/`)
       if (expect.nothing && proposed) problems.push(`"${say}" proposed ${JSON.stringify(proposed)}`)
       if (reply.memoryBytes > LONGEST_MEMORY) problems.push(`the memory has ${reply.memoryBytes} bytes`)
       if (!reply.proposed && !reply.handover && reply.text === '') problems.push(`"${say}" got no answer`)

@@ -45,6 +45,8 @@ export interface ToyDesk {
   write(text: string): Promise<Reply>
   /** The client presses Confirm. */
   confirm(): Effect
+  /** The client presses the button of an offered time, which core answers by itself. */
+  press(time: string): Effect | undefined
   /** The client says no to the summary, and core itself asks what to change. */
   decline(text: string): void
   /** What was booked, moved or cancelled with consent. */
@@ -86,6 +88,7 @@ export function openToyDesk(brain: LlmInstance, options: DeskOptions): ToyDesk {
   let choices: OfferedChoice[] = []
   let pending: { effect: Effect; summary: string } | undefined
   let memory: Json | undefined
+  let state = 'GREETING'
 
   const situation = (): Situation => ({
     company,
@@ -96,7 +99,7 @@ export function openToyDesk(brain: LlmInstance, options: DeskOptions): ToyDesk {
       weekday: weekday(date),
       open: open(date),
     })),
-    state: 'GREETING',
+    state,
     facts: {
       service_chosen: draft.services.length > 0,
       slot_offered: choices.length > 0,
@@ -216,6 +219,20 @@ export function openToyDesk(brain: LlmInstance, options: DeskOptions): ToyDesk {
         { role: 'desk', parts: [{ type: 'text', text: 'What would you like to change?' }] },
       )
     },
+    press(time) {
+      const slot = choices.findLast(choice => choice.slot?.time === time)?.slot
+      if (slot === undefined) throw new Error(`no button says ${time}`)
+      const { moving } = draft
+      const call =
+        moving === undefined
+          ? tools.create_appointment({ slot_id: slot.slot_id })
+          : tools.reschedule_appointment({ appointment_id: moving.appointment_id, slot_id: slot.slot_id })
+      history.push(
+        { role: 'client', parts: [{ type: 'text', text: `${slot.date} ${slot.time}` }] },
+        { role: 'desk', parts: [{ type: 'text', text: 'error' in call ? 'Name and phone, please?' : call.summary }] },
+      )
+      return pending?.effect
+    },
     confirm() {
       if (pending === undefined) throw new Error('nothing waits for a consent')
       const { effect } = pending
@@ -224,7 +241,11 @@ export function openToyDesk(brain: LlmInstance, options: DeskOptions): ToyDesk {
       const { name, phone } = draft
       draft = { services: [], ...(name !== undefined && { name }), ...(phone !== undefined && { phone }) }
       choices = []
-      history.push({ role: 'desk', parts: [{ type: 'text', text: 'Done.' }] })
+      state = 'COMPLETED'
+      history.push(
+        { role: 'client', parts: [{ type: 'text', text: 'Confirm' }] },
+        { role: 'desk', parts: [{ type: 'text', text: 'Done.' }] },
+      )
       return effect
     },
     async write(text) {

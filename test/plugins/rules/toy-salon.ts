@@ -181,7 +181,7 @@ export function openToySalon({ locale, now, open, visits = [] }: SalonOptions): 
         )
         if (inside.length > 0) days.push(inside)
       }
-      const perDay = days.length === 1 ? 16 : Math.max(1, Math.ceil(OFFERED / Math.min(days.length, OFFERED)))
+      const perDay = days.length === 1 ? 40 : Math.max(1, Math.ceil(OFFERED / Math.min(days.length, OFFERED)))
       const slots = days.flatMap(day => spread(day, perDay)).slice(0, Math.max(OFFERED, perDay))
       if (slots.length > 0) return { slots, checked_until: to }
       const around: SlotItem[] = []

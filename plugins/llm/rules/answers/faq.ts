@@ -32,6 +32,21 @@ export function faqAnswer(
   return best?.answer
 }
 
+/**
+ * The sentence of a text about the business ("parking in the yard is free") that speaks of what the client asks;
+ * undefined when none does.
+ */
+export function sentenceAbout(text: string, said: string, isOther: (word: Word) => boolean): string | undefined {
+  const asked = words(text).filter(word => isTelling(word) && !isOther(word))
+  if (asked.length === 0) return undefined
+  const scored = (said.match(/[^.!?]+[.!?]*/gu) ?? []).map(sentence => {
+    const known = words(normalise(sentence)).filter(isTelling)
+    return { sentence: sentence.trim(), score: known.length === 0 ? 0 : share(asked, known) }
+  })
+  const best = scored.reduce((left, right) => (right.score > left.score ? right : left), { sentence: '', score: 0 })
+  return best.score >= LEAST_OF_TEXT ? best.sentence : undefined
+}
+
 /** The question in each of its languages: an English question may well find an entry of a Russian company. */
 function questionWords(question: Company['faq'][number]['question']): Word[][] {
   const texts = typeof question === 'string' ? [question] : Object.values(question)

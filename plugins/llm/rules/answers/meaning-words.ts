@@ -26,7 +26,7 @@ export const MEANINGS: readonly string[] = [
 
 /** Words of questions that say nothing about their subject. */
 export const EMPTY_WORDS: readonly string[] = (
-  'а и но или у вас нас вам меня мне я мы вы ты он она оно это то есть ли бы же да нет не в на с со к по за из от до для о об как какой какая какое какие каком что кто где когда сколько чем можно могу нужно надо буду быть будет если так там тут уже еще только ' +
+  'а и но или у вас нас вам меня мне я мы вы ты он она оно это то есть ли бы же да нет не в на с со к по за из от до для о об как какой какая какое какие каком что кто где куда когда сколько чем можно могу нужно надо буду быть будет если так там тут уже еще только ' +
   'ваш ваша ваши ваше мой моя мои здравствуйте привет добрый день спасибо пожалуйста скажите подскажите хочу хотела хотел узнать салон салоне ' +
   'the a an is are do does did can could will would may i you your yours my me we us it its this that there here to of in on at for with and or if what which who how when where have has had be been am please hi hello thanks want like know tell any some got get take accept salon'
 ).split(' ')

@@ -1,15 +1,31 @@
 import type { CalendarDate, LocalizedText } from '../../../../core/contract/index.ts'
 import { isGivenName } from '../catalogue/name-forms.ts'
-import { isOfService } from '../dialog/heard.ts'
+import { hasWish, isOfService } from '../dialog/heard.ts'
 import { type Steps, use } from '../dialog/replay.ts'
 import { employeesOf, servicesOf, type Turn } from '../dialog/turn.ts'
 import type { Intent } from '../intents/intents.ts'
-import { faqAnswer } from './faq.ts'
+import type { Word } from '../language/text.ts'
+import { faqAnswer, sentenceAbout } from './faq.ts'
 import { hoursAnswer } from './hours.ts'
 import { inLocale } from './localized.ts'
 import { priceLine } from './prices.ts'
 
 const MOST_LINES = 12
+
+/** Questions that have answers of their own. */
+const OWN_ANSWERS: readonly Intent[] = [
+  'price',
+  'duration',
+  'services',
+  'hours',
+  'address',
+  'directions',
+  'phone',
+  'website',
+  'about',
+  'robot',
+  'why_phone',
+]
 
 /** Answers everything that the client asked about the business, in the order of importance. */
 export function* answerQuestions(turn: Turn): Steps<string[]> {
@@ -19,17 +35,14 @@ export function* answerQuestions(turn: Turn): Steps<string[]> {
   if (has(turn, 'why_phone')) answers.push(turn.speaker.say('why_phone'))
   if (has(turn, 'language')) answers.push(languageAnswer(turn))
   const faq = isFaqAllowed(turn)
-    ? faqAnswer(
-        heard.text,
-        turn.situation.company,
-        turn.situation.locale,
-        word => isGivenName(word.text) || isOfService(word.text, turn.catalogue.knownServices),
-      )
+    ? faqAnswer(heard.text, turn.situation.company, turn.situation.locale, word => isOtherSubject(turn, word))
     : undefined
   if (faq !== undefined) return [...answers, faq]
+  const known = saidOfBusiness(turn)
+  if (known !== undefined) return [...answers, known]
   if (has(turn, 'price') || has(turn, 'duration')) answers.push(yield* pricesAnswer(turn))
   else if (has(turn, 'services')) answers.push(yield* servicesAnswer(turn))
-  if (has(turn, 'hours')) answers.push(hoursAnswer(turn.speaker, turn.situation, askedDates(turn)) ?? notKnown(turn))
+  if (has(turn, 'hours')) answers.push(...hoursOf(turn))
   if (has(turn, 'address')) answers.push(fact(turn, turn.situation.company.address, 'address'))
   if (has(turn, 'directions')) answers.push(directions(turn))
   if (has(turn, 'phone'))
@@ -40,8 +53,36 @@ export function* answerQuestions(turn: Turn): Steps<string[]> {
     )
   if (has(turn, 'website')) answers.push(turn.situation.company.website ?? notKnown(turn))
   if (has(turn, 'about')) answers.push(fact(turn, turn.situation.company.about, undefined))
-  if (has(turn, 'employees')) answers.push(yield* employeesAnswer(turn))
+  if (has(turn, 'employees') && !has(turn, 'hours')) answers.push(yield* employeesAnswer(turn))
   return answers
+}
+
+/** Parking, cards or coffee may stand in the way there or in the text about the business instead of the FAQ. */
+function saidOfBusiness(turn: Turn): string | undefined {
+  const { heard, situation } = turn
+  const isPlainQuestion = heard.text.includes('?') || !(heard.intents.has('book') || hasWish(heard))
+  if (!isPlainQuestion || !isFaqAllowed(turn) || OWN_ANSWERS.some(intent => has(turn, intent))) return undefined
+  for (const text of [situation.company.directions, situation.company.about]) {
+    const said = text === undefined ? '' : inLocale(text, situation.locale)
+    const sentence = sentenceAbout(heard.text, said, word => isOtherSubject(turn, word))
+    if (sentence !== undefined) return sentence
+  }
+  return undefined
+}
+
+function isOtherSubject(turn: Turn, word: Word): boolean {
+  return isGivenName(word.text) || isOfService(word.text, turn.catalogue.knownServices)
+}
+
+/** A person's own hours are not known here, only when there are free times. */
+function hoursOf(turn: Turn): string[] {
+  const { speaker, heard, situation } = turn
+  const names = employeesOf(turn, heard.employees.ids).map(employee => employee.name)
+  const hours = hoursAnswer(speaker, situation, askedDates(turn)) ?? (names.length === 0 ? notKnown(turn) : undefined)
+  return [
+    ...(hours === undefined ? [] : [hours]),
+    ...(names.length === 0 ? [] : [speaker.say('hours_of', { names: speaker.and(names) })]),
+  ]
 }
 
 /** A booking in words of the FAQ ("запишите с ребёнком") must not be answered from it; a question may. */

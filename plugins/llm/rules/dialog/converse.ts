@@ -3,11 +3,12 @@ import { book } from '../flows/booking.ts'
 import { cancel } from '../flows/cancelling.ts'
 import { move } from '../flows/moving.ts'
 import { serviceList } from '../flows/services-step.ts'
-import { tellVisits } from '../flows/visits.ts'
-import { type Intent, isQuestion } from '../intents/intents.ts'
+import { comingVisits, tellVisits } from '../flows/visits.ts'
+import { type Intent, isPlainYes, isQuestion } from '../intents/intents.ts'
 import { isOtherVisit } from './absorb.ts'
 import { hasWish, withoutWishes } from './heard.ts'
 import type { Flow } from './memory.ts'
+import { remind } from './reminder.ts'
 import { type Steps, use } from './replay.ts'
 import { type Answer, ask, offerPerson, reset, type Turn, tell } from './turn.ts'
 
@@ -25,18 +26,21 @@ export function* converse(turn: Turn): Steps<Answer> {
   if (flow === 'decline') return decline(turn, answers)
   if (flow === 'remind') return { texts: [...answers, turn.speaker.say('confirm_pending')] }
   if (flow === 'first') return { texts: [...answers, turn.speaker.say('confirm_first')] }
+  if (flow === 'draft') return joined(answers, yield* aboutDraft(turn))
+  if (flow !== undefined && flow === turn.memory.flow && isAside(turn, answers))
+    return { texts: [...courtesies(turn), ...answers, remind(turn)] }
   if (flow !== undefined) return joined([...courtesies(turn), ...answers], yield* run(turn, flow, answers.length > 0))
   return yield* withoutMatter(turn, answers)
 }
 
-type Next = Flow | 'stop' | 'mine' | 'decline' | 'remind' | 'first' | undefined
+type Next = Flow | 'stop' | 'mine' | 'decline' | 'remind' | 'first' | 'draft' | undefined
 
 function nextFlow(turn: Turn, isAnswered: boolean): Next {
   const { heard, memory, situation } = turn
   const { pendingConsent } = situation
   const isWishing = hasWish(heard) && !(isQuestion(heard.intents) && !has(turn, 'book'))
-  if (has(turn, 'move')) return pendingConsent?.kind === 'book' && isWishing ? 'book' : 'move'
-  if (has(turn, 'cancel')) return isOfDraft(turn) ? 'stop' : pendingConsent?.kind === 'cancel' ? 'remind' : 'cancel'
+  if (has(turn, 'move')) return isDrafting(turn) ? 'draft' : 'move'
+  if (has(turn, 'cancel')) return cancelled(turn)
   if (has(turn, 'forget') && !isWishing)
     return memory.flow === undefined && pendingConsent === undefined ? undefined : 'stop'
   if (has(turn, 'mine')) return 'mine'
@@ -53,6 +57,34 @@ function nextFlow(turn: Turn, isAnswered: boolean): Next {
   if (has(turn, 'book') || isWishing) return 'book'
   if (memory.asked?.about === 'flow') return has(turn, 'yes') && !isAnswered ? 'book' : undefined
   return undefined
+}
+
+function cancelled(turn: Turn): Next {
+  if (turn.situation.pendingConsent?.kind === 'cancel') return 'remind'
+  if (!isDrafting(turn)) return 'cancel'
+  return namesVisit(turn) ? 'draft' : 'stop'
+}
+
+/** "Cancel the booking" or "move it" in the middle of a booking: a visit is meant only when there is one. */
+function* aboutDraft(turn: Turn): Steps<Answer> {
+  const isCancelling = has(turn, 'cancel')
+  if (namesVisit(turn) || (turn.memory.chosen === undefined && turn.situation.pendingConsent === undefined)) {
+    const visits = yield* comingVisits(turn)
+    if ('answer' in visits) return visits.answer
+    if (visits.list.length > 0) return yield* run(turn, isCancelling ? 'cancel' : 'move', false)
+  }
+  if (isCancelling) return stop(turn)
+  if (turn.heard.time.touched) return yield* book(turn)
+  const { chosen: _moved, time: _wish, ...memory } = turn.memory
+  turn.memory = { ...memory, offeredIds: [] }
+  return ask(turn, 'time', turn.speaker.say('ask_other_time'))
+}
+
+/** The text only asked something, and was answered: the matter waits for its own answer. */
+function isAside(turn: Turn, answers: readonly string[]): boolean {
+  const about = turn.memory.asked?.about
+  if (answers.length === 0 || about === undefined || has(turn, 'book')) return false
+  return about === 'variant' ? !turn.isProgress : isQuestion(turn.heard.intents) || !hasWish(turn.heard)
 }
 
 function* run(turn: Turn, flow: Flow, isAnswered: boolean): Steps<Answer> {
@@ -113,9 +145,11 @@ function* notUnderstood(turn: Turn): Steps<Answer> {
 }
 
 function answerToPersonOffer(turn: Turn): Answer | undefined {
-  if (turn.memory.asked?.about !== 'human' || hasWish(turn.heard)) return undefined
-  if (has(turn, 'yes')) return { ...tell(turn), handover: true }
-  return has(turn, 'no') ? tell(turn, turn.speaker.say('okay')) : undefined
+  if (turn.memory.asked?.about !== 'human') return undefined
+  if (isPlainYes(turn.heard.text)) return { ...tell(turn), handover: true }
+  const { asked: _passed, ...memory } = turn.memory
+  turn.memory = memory
+  return has(turn, 'no') && !hasWish(turn.heard) ? tell(turn, turn.speaker.say('okay')) : undefined
 }
 
 function stop(turn: Turn): Answer {
@@ -133,11 +167,12 @@ function decline(turn: Turn, answers: readonly string[]): Answer {
   return joined(answers, ask(turn, 'change', turn.speaker.say(kind === 'move' ? 'ask_other_time' : 'what_to_change')))
 }
 
-/** "Cancel" while nothing is booked yet stops the booking; with a word for a visit it means a visit. */
-function isOfDraft(turn: Turn): boolean {
-  const { memory, situation, heard } = turn
-  const isBusy = memory.flow === 'book' || situation.pendingConsent?.kind === 'book'
-  return isBusy && !/запис|визит|прием|брон|appointment|booking|visit|reservation/u.test(heard.text)
+function isDrafting({ memory, situation }: Turn): boolean {
+  return memory.flow === 'book' || situation.pendingConsent?.kind === 'book'
+}
+
+function namesVisit({ heard }: Turn): boolean {
+  return /запис|визит|прием|брон|appointment|booking|visit|reservation/u.test(heard.text)
 }
 
 function isRefusal(turn: Turn): boolean {

@@ -53,6 +53,8 @@ export interface Memory {
   misses: number
   /** The draft as it was when this was written: a draft that changed since then is newer than this memory. */
   draft: string
+  /** The dialog's state at that time. */
+  state?: string
   /** The client's last text that this brain has read; what follows it in the history went to another brain. */
   lastText: string
   /** The memory before the turn that wrote this one, to begin the turn's later steps from the same point. */
@@ -104,9 +106,12 @@ function bounded(memory: Memory): Memory {
     options: options.slice(0, 2).map(group => group.slice(0, 12)),
     serviceIds: serviceIds.slice(0, 6),
     topicIds: topicIds.slice(0, 6),
-    offeredIds: offeredIds.slice(0, 6),
+    offeredIds: offeredIds.slice(0, 24),
   }
 }
+
+/** What `draftKey` says of an empty draft. */
+export const EMPTY_DRAFT = '[[],null,null,null]'
 
 /** The draft in short, to see whether somebody else changed it. */
 export function draftKey(situation: Situation): string {

@@ -32,7 +32,12 @@ export async function respond(request: LlmRequest, brain: Brain): Promise<LlmEve
   const progress = replay(takeTurn({ request, brain, text, phone, results, stage }), results)
   const base = stage.base
   const memory = stage.turn?.memory ?? base
-  const after = memory && { ...memory, draft: draftKey(situation), lastText: text.slice(0, LONGEST_REMEMBERED_TEXT) }
+  const after = memory && {
+    ...memory,
+    draft: draftKey(situation),
+    state: situation.state,
+    lastText: text.slice(0, LONGEST_REMEMBERED_TEXT),
+  }
   const kept = after === undefined || base === undefined ? {} : { memory: writeMemory(after, base, messages) }
   if ('calls' in progress)
     return [...callEvents(progress.calls, results.length), { type: 'end', reason: 'calls', ...kept }]

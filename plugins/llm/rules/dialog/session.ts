@@ -3,11 +3,14 @@ import { tidy } from '../language/text.ts'
 import { exactWish } from '../time/wish.ts'
 import { absorb } from './absorb.ts'
 import { type Heard, type Listening, listen } from './heard.ts'
-import { draftKey, emptyMemory, type Memory } from './memory.ts'
+import { draftKey, EMPTY_DRAFT, emptyMemory, type Memory } from './memory.ts'
 import { type CallResult, clientTexts } from './messages.ts'
 
 /** How many earlier texts are read when this brain comes new into a dialog that has no draft yet. */
 const TEXTS_WITHOUT_DRAFT = 3
+
+/** The state in which a dialog is after an outcome. */
+const COMPLETED = 'COMPLETED'
 
 /**
  * The memory that a turn begins with: what this brain remembers, what the client wrote to another brain since then, and
@@ -19,11 +22,11 @@ export function beginTurn(
   listening: Omit<Listening, 'memory'>,
 ): Memory {
   const { situation } = listening
-  if (remembered !== undefined && isOver(remembered, situation)) {
+  const unseen = unseenTexts(remembered, messages, situation)
+  if (remembered !== undefined && isOver(remembered, situation, unseen.length > 0)) {
     const { lastIds, lastText } = remembered
     return { ...emptyMemory(), lastIds, lastText, draft: draftKey(situation) }
   }
-  const unseen = unseenTexts(remembered, messages, situation)
   const caught = unseen.reduce((memory, text) => catchUp(memory, text, listening), remembered ?? emptyMemory())
   const isDeclined = remembered?.asked?.about === 'consent' && situation.pendingConsent === undefined
   return withDraft(isDeclined && situation.draft.slot === undefined ? declined(caught) : caught, situation)
@@ -46,9 +49,16 @@ export function validTimes(situation: Situation): SlotItem[] {
 }
 
 /** A booking that was made, moved or given up since the summary: what comes next is a new matter. */
-function isOver(memory: Memory, { draft, pendingConsent }: Situation): boolean {
-  const isEmpty = draft.services.length === 0 && draft.slot === undefined && draft.moving === undefined
-  return memory.asked?.about === 'consent' && pendingConsent === undefined && isEmpty
+function isOver(memory: Memory, situation: Situation, isAnsweredElsewhere: boolean): boolean {
+  if (situation.pendingConsent !== undefined || hasDraft(situation)) return false
+  return (
+    memory.asked?.about === 'consent' ||
+    // Only core empties a draft, and only when what was wished has come about.
+    (memory.draft !== '' && memory.draft !== EMPTY_DRAFT) ||
+    (situation.state === COMPLETED && memory.state !== COMPLETED) ||
+    // A visit that was cancelled by buttons never was in the draft.
+    (memory.flow === 'cancel' && isAnsweredElsewhere)
+  )
 }
 
 /** The summary was not agreed to, and core has asked what to change. */
@@ -62,7 +72,10 @@ function unseenTexts(
   messages: readonly LlmMessage[],
   situation: Situation,
 ): readonly string[] {
+  // Whatever led to a chosen time or an outcome is settled; to read it again would wish it again.
+  if (situation.draft.slot !== undefined) return []
   const { earlier } = clientTexts(messages)
+  if (remembered === undefined && !hasDraft(situation) && situation.state === COMPLETED) return []
   if (remembered === undefined) return hasDraft(situation) ? earlier : earlier.slice(-TEXTS_WITHOUT_DRAFT)
   const seen = earlier.findLastIndex(text => tidy(text).startsWith(remembered.lastText))
   return seen === -1 ? [] : earlier.slice(seen + 1)
@@ -88,8 +101,15 @@ function withDraft(memory: Memory, situation: Situation): Memory {
     ...(services.length === 0 ? {} : { serviceIds: services.map(service => service.id), options: [] }),
     ...(employee === undefined ? {} : { employeeIds: [employee.id] }),
     ...(moving === undefined ? {} : { visitId: moving.appointment_id }),
+    ...(lacksClient(situation) ? { asked: { about: 'client', times: 1 } } : {}),
     draft: key,
   }
+}
+
+/** A time was chosen by its button, and core itself has asked for the name or the phone. */
+function lacksClient({ draft, pendingConsent, client }: Situation): boolean {
+  const isKnown = (draft.name ?? client.name) !== undefined && (draft.phone ?? client.phone) !== undefined
+  return draft.slot !== undefined && draft.moving === undefined && pendingConsent === undefined && !isKnown
 }
 
 /** The chosen time; as a wish too, so that "no, on Thursday" keeps the time of the day. */

@@ -1,9 +1,23 @@
 import type { SlotItem } from '../../../../core/contract/index.ts'
 import { openOn } from '../dialog/heard.ts'
 import { type Answer, ask, employeesOf, offerPerson, type Turn } from '../dialog/turn.ts'
-import { capital, dayLines, slotInWords, worthNaming } from '../speech/slots.ts'
+import { capital, dayLines, rangeLines, slotInWords, worthNaming } from '../speech/slots.ts'
 import { exactMoment, type TimeWish } from '../time/wish.ts'
 import type { Found } from './search.ts'
+
+/** Parts of the day that have a name of their own when they are told. */
+const NAMED_PARTS: ReadonlyMap<string, 'morning' | 'afternoon' | 'daytime' | 'evening'> = new Map([
+  ['06:00-12:00', 'morning'],
+  ['06:00-10:30', 'morning'],
+  ['13:00-18:00', 'afternoon'],
+  ['12:00-18:00', 'afternoon'],
+  ['11:00-17:00', 'daytime'],
+  ['17:00-24:00', 'evening'],
+])
+
+/** More times than these are told as ranges. */
+const MOST_LISTED = 8
+const MOST_NEAREST = 4
 
 /** The found time that is exactly the wished one, so that nothing is left to ask. */
 export function wishedSlot(found: Found, wish: TimeWish): SlotItem | undefined {
@@ -14,26 +28,34 @@ export function wishedSlot(found: Found, wish: TimeWish): SlotItem | undefined {
 /** Puts the found times to the client: those that fit, else the nearest others with the reason. */
 export function offerTimes(turn: Turn, found: Found, wish: TimeWish, lead?: string): Answer {
   if (found.failed !== undefined) return offerPerson(turn, turn.speaker.say('cannot_now'))
-  if (found.slots.length > 0)
-    return named(turn, found.slots, lead === undefined ? [missed(turn, found.slots, wish)] : [lead])
+  if (found.slots.length > 0) return named(turn, found, lead === undefined ? [missed(turn, found.slots, wish)] : [lead])
   const reason = lead ?? whyNot(turn, wish, found)
-  if (found.others.length > 0) return named(turn, found.others.slice(0, 4), [reason], 'nearest')
+  if (found.others.length > 0) return named(turn, { slots: nearest(found.others, wish) }, [reason], 'nearest')
   const { time: _wish, ...rest } = turn.memory
   turn.memory = { ...rest, offeredIds: [] }
   return ask(turn, 'time', [reason, turn.speaker.say('ask_other_day')].join(' '))
 }
 
+/** Whoever wants Friday would rather come later than before it. */
+function nearest(others: readonly SlotItem[], wish: TimeWish): readonly SlotItem[] {
+  const dates = wish.options.flatMap(option => option.dates).sort()
+  const [first] = dates
+  const sameDay = others.filter(slot => dates.includes(slot.date))
+  const after = others.filter(slot => first !== undefined && slot.date >= first)
+  const best = sameDay.length > 0 ? sameDay : after.length > 0 ? after : others
+  return best.slice(0, MOST_NEAREST)
+}
+
 function named(
   turn: Turn,
-  slots: readonly SlotItem[],
+  { slots, isSample = false }: Pick<Found, 'slots' | 'isSample'>,
   leads: readonly (string | undefined)[],
   heading: 'free' | 'nearest' = 'free',
 ): Answer {
   const { speaker } = turn
-  const chosen =
-    heading === 'free'
-      ? worthNaming(slots)
-      : [...slots].sort((a, b) => `${a.date}${a.time}`.localeCompare(`${b.date}${b.time}`))
+  const ordered = [...slots].sort((a, b) => `${a.date}${a.time}`.localeCompare(`${b.date}${b.time}`))
+  const isLong = new Set(ordered.map(slot => `${slot.date} ${slot.time}`)).size > MOST_LISTED
+  const chosen = isLong && isSample ? worthNaming(slots) : ordered
   turn.memory = { ...turn.memory, offeredIds: chosen.map(slot => slot.slot_id) }
   const said = leads.filter(lead => lead !== undefined)
   const [only, ...others] = chosen
@@ -43,7 +65,10 @@ function named(
       'offer',
       [
         ...said,
-        speaker.say(heading === 'free' ? 'one_free' : 'nearest_one', { slot: slotInWords(speaker, only) }),
+        speaker.say(
+          heading === 'nearest' ? 'nearest_one' : turn.memory.flow === 'move' ? 'one_free_move' : 'one_free',
+          { slot: slotInWords(speaker, only) },
+        ),
       ].join(' '),
     )
   }
@@ -53,8 +78,8 @@ function named(
       : said.length > 0
         ? undefined
         : speaker.say('free_times', { who: whoFor(turn) })
-  const lines = dayLines(speaker, chosen)
-  const more = heading === 'free' && slots.length > chosen.length ? speaker.say('more_times') : undefined
+  const lines = isLong && !isSample ? rangeLines(speaker, chosen) : dayLines(speaker, chosen)
+  const more = isSample ? speaker.say('more_times') : undefined
   const head = [...said, title].filter(part => part !== undefined).join(' ')
   return ask(
     turn,
@@ -71,7 +96,8 @@ function missed(turn: Turn, slots: readonly SlotItem[], wish: TimeWish): string 
   return turn.speaker.say('taken_but', { when: turn.speaker.at(moment) })
 }
 
-function whyNot(turn: Turn, wish: TimeWish, found: Found): string {
+/** Why there is nothing at the wished time. */
+export function whyNot(turn: Turn, wish: TimeWish, found: Found): string {
   const { speaker, situation } = turn
   const dates = [...new Set(wish.options.flatMap(option => option.dates))]
   const [date, ...others] = dates
@@ -79,11 +105,27 @@ function whyNot(turn: Turn, wish: TimeWish, found: Found): string {
     return speaker.say('too_far', { until: speaker.day(found.checkedUntil) })
   if (date !== undefined && others.length === 0) {
     if (openOn(situation, date)?.length === 0) return speaker.say('closed_on', { when: capital(speaker.onDay(date)) })
+    const who = whoFor(turn)
     const moment = exactMoment(wish)
-    const when = moment === undefined ? speaker.onDay(date) : speaker.at(moment)
-    return speaker.say('taken', { when, who: whoFor(turn) })
+    if (moment !== undefined) return speaker.say('taken', { when: speaker.at(moment), who })
+    const part = partInWords(speaker, wish)
+    if (part !== undefined)
+      return speaker.say('taken', { when: speaker.say('part_of_day', { day: speaker.onDay(date), part }), who })
+    return speaker.say(who === '' ? 'taken_day' : 'taken_day_with', { when: speaker.onDay(date), who })
   }
   return speaker.say('taken', { when: speaker.say('at_that_time'), who: whoFor(turn) })
+}
+
+/** "утром", "с 14:00 до 16:00"; undefined when any time of the day would have done. */
+function partInWords(speaker: Turn['speaker'], wish: TimeWish): string | undefined {
+  const [window, ...others] = wish.options.flatMap(option => option.windows)
+  if (window === undefined || others.length > 0) return undefined
+  const { kind, from, to } = window
+  if (kind !== 'range') return speaker.say('part_about', { time: from })
+  const part = NAMED_PARTS.get(`${from}-${to}`)
+  if (part !== undefined) return speaker.say(part)
+  if (to === '24:00') return speaker.say('part_after', { time: from })
+  return from <= '06:00' ? speaker.say('part_before', { time: to }) : speaker.say('range', { from, to })
 }
 
 /** " (Елена)" when somebody was wished; in brackets, because names have cases and we don't know their gender. */

@@ -20,6 +20,8 @@ export interface Found {
   others: readonly SlotItem[]
   checkedUntil?: string
   failed?: string
+  /** Of several days core names only some of the times. */
+  isSample?: boolean
 }
 
 type Query = ToolArguments['get_available_slots']
@@ -35,9 +37,11 @@ export function* search(turn: Turn, wanted: Search): Steps<Found> {
   const slots: SlotItem[] = []
   const others: SlotItem[] = []
   let checkedUntil: string | undefined
+  let isSample = false
   for (const result of results) {
     if ('error' in result) return { slots: [], others: [], failed: result.error.code }
     slots.push(...result.slots)
+    isSample ||= new Set(result.slots.map(slot => slot.date)).size > 1
     others.push(...(result.others ?? []))
     checkedUntil =
       checkedUntil === undefined || result.checked_until > checkedUntil ? result.checked_until : checkedUntil
@@ -45,7 +49,12 @@ export function* search(turn: Turn, wanted: Search): Steps<Found> {
   const dates = new Set(wanted.wish.options.flatMap(option => option.dates))
   const isAnyDate = wanted.wish.options.some(option => option.dates.length === 0) || dates.size === 0
   const fitting = slots.filter(slot => isAnyDate || dates.has(slot.date))
-  return { slots: sorted(fitting), others: distinct(others), ...(checkedUntil === undefined ? {} : { checkedUntil }) }
+  return {
+    slots: sorted(fitting),
+    others: distinct(others),
+    isSample,
+    ...(checkedUntil === undefined ? {} : { checkedUntil }),
+  }
 }
 
 /** The calls that a wish needs: one for each run of days, part of the day and person. */

@@ -1,4 +1,5 @@
 import { sharedWord } from '../catalogue/services.ts'
+import { addOrReplaceAgain } from '../dialog/reminder.ts'
 import { type Steps, use } from '../dialog/replay.ts'
 import { type Answer, ask, employeesOf, servicesOf, type Turn } from '../dialog/turn.ts'
 
@@ -9,6 +10,7 @@ export function* settleServices(turn: Turn): Steps<Answer | undefined> {
   const { memory, speaker } = turn
   const options = memory.options[0] ?? []
   if (memory.asked?.about === 'add_or_replace' && options.length > 0) {
+    if (memory.asked.times > 0) return ask(turn, 'add_or_replace', addOrReplaceAgain(turn))
     const [present, fresh] = [servicesOf(turn, memory.serviceIds), servicesOf(turn, options)].map(list =>
       list.map(service => service.name),
     )

@@ -1,11 +1,13 @@
 import type { SlotItem } from '../../../../core/contract/index.ts'
+import { openOn } from '../dialog/heard.ts'
 import type { Steps } from '../dialog/replay.ts'
 import { type Answer, ask, type Turn } from '../dialog/turn.ts'
+import { addDays } from '../time/calendar.ts'
 import { comingDays } from '../time/read.ts'
 import { exactWish, type TimeWish } from '../time/wish.ts'
-import { offerTimes, wishedSlot } from './offer.ts'
+import { offerTimes, whyNot, wishedSlot } from './offer.ts'
 import { pickOffered, relativeWish } from './pick.ts'
-import { search } from './search.ts'
+import { type Found, search } from './search.ts'
 
 /** A time to book, or what has to be said instead. */
 export type Settled = { slot: SlotItem } | { answer: Answer }
@@ -19,6 +21,8 @@ export interface Purpose {
 
 /** How many of the coming days are looked at when the client named none. */
 const COMING_DAYS = 7
+
+const LATER_DAYS = 14
 
 /** Finds the time that the client means: one of those offered, the one chosen before, or one that fits the wish. */
 export function* settleTime(turn: Turn, purpose: Purpose): Steps<Settled> {
@@ -68,7 +72,51 @@ function* byWish(turn: Turn, purpose: Purpose, wish: TimeWish): Steps<Settled> {
       return { answer: offerTimes(turn, anybody, wish, anybody.slots.length > 0 ? lead : undefined) }
     }
   }
-  return { answer: offerTimes(turn, found, wish) }
+  const missing = found.failed === undefined && found.slots.length === 0
+  return { answer: missing ? yield* elsewhere(turn, purpose, wish, found) : offerTimes(turn, found, wish) }
+}
+
+/**
+ * Nothing fits: the same day at other hours, then other people on that day, then the days after it. What is looked for
+ * last is what the buttons show.
+ */
+function* elsewhere(turn: Turn, purpose: Purpose, wish: TimeWish, found: Found): Steps<Answer> {
+  const [date, ...others] = new Set(wish.options.flatMap(option => option.dates))
+  const isOneOpenDay = date !== undefined && others.length === 0 && openOn(turn.situation, date)?.length !== 0
+  const isKnown = date !== undefined && found.checkedUntil !== undefined && date <= found.checkedUntil
+  if (!isOneOpenDay || !isKnown) return offerTimes(turn, found, wish)
+  const lead = whyNot(turn, wish, found)
+  const hadWindow = wish.options.some(option => option.windows.length > 0)
+  if (hadWindow && purpose.visit?.date !== date) {
+    const day = yield* search(turn, { ...searched(purpose), wish: { options: [{ dates: [date], windows: [] }] } })
+    if (day.slots.length > 0) return offerTimes(turn, day, wish, `${lead} ${turn.speaker.say('that_day')}`)
+  }
+  if (purpose.employeeIds.length > 0) {
+    const anybody = yield* search(turn, { ...searched({ ...purpose, employeeIds: [] }), wish })
+    if (anybody.slots.length > 0) return offerTimes(turn, anybody, wish, withOthers(turn, lead, found, anybody, date))
+  }
+  const days = comingDays(addDays(date, 1), LATER_DAYS)
+  const after = yield* search(turn, { ...searched(purpose), wish: days })
+  if (after.slots.length > 0) return offerTimes(turn, after, wish, `${lead} ${turn.speaker.say('nearest')}`)
+  return offerTimes(turn, found, wish, lead)
+}
+
+/** Who else has time on the wished day, and when the wished person has. */
+function withOthers(turn: Turn, lead: string, found: Found, anybody: Found, date: string): string {
+  const { speaker } = turn
+  const names = [...new Set(anybody.slots.flatMap(slot => slot.employee ?? []))]
+  const next = found.others
+    .filter(slot => slot.date > date)
+    .reduce<SlotItem | undefined>(
+      (first, slot) =>
+        first === undefined || `${slot.date}${slot.time}` < `${first.date}${first.time}` ? slot : first,
+      undefined,
+    )
+  return [
+    lead,
+    ...(next === undefined ? [] : [speaker.say('next_of_person', { when: speaker.at(next) })]),
+    names.length === 0 ? speaker.say('others_free') : speaker.say('others_that_day', { names: speaker.and(names) }),
+  ].join(' ')
 }
 
 function searched({ serviceIds, employeeIds, visit }: Purpose) {

@@ -40,7 +40,8 @@ function visitInWords(turn: Turn, visit: VisitItem): string {
   return `${visit.services.join(', ')}, ${turn.speaker.at(visit)}${who}`
 }
 
-function* comingVisits(turn: Turn): Steps<{ list: readonly VisitItem[] } | { answer: Answer }> {
+/** The client's visits that are still to come, or what has to be said when nobody can tell. */
+export function* comingVisits(turn: Turn): Steps<{ list: readonly VisitItem[] } | { answer: Answer }> {
   const result = yield* use('get_client_appointments', {})
   if ('error' in result) return { answer: offerPerson(turn, turn.speaker.say('cannot_now')) }
   const { date, time } = turn.situation.now

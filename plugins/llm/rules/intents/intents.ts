@@ -1,4 +1,4 @@
-import { occurs } from '../language/text.ts'
+import { occurs, whole } from '../language/text.ts'
 import { INTENT_PATTERNS, type Intent } from './patterns.ts'
 
 export type { Intent } from './patterns.ts'
@@ -26,6 +26,15 @@ export function readIntents(text: string): ReadonlySet<Intent> {
 /** Whether the text asks something rather than wishes something. */
 export function isQuestion(intents: ReadonlySet<Intent>): boolean {
   return QUESTIONS.some(intent => intents.has(intent))
+}
+
+const BESIDE_YES = whole('ну|тогда|уж|позовите|зовите|позови|зови|прошу|please|then')
+
+/** Whether the text is a yes and nothing else. */
+export function isPlainYes(text: string): boolean {
+  const patterns = [INTENT_PATTERNS.yes, INTENT_PATTERNS.thanks, BESIDE_YES, whole('пожалуйста')]
+  const rest = patterns.reduce((left, pattern) => left.replace(pattern, ' '), text)
+  return occurs(INTENT_PATTERNS.yes, text) && !/[\p{L}\p{N}?]/u.test(rest)
 }
 
 const ALL_INTENTS = Object.keys(INTENT_PATTERNS).filter((key): key is Intent => key in INTENT_PATTERNS)

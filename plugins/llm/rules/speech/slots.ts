@@ -1,5 +1,9 @@
 import type { CalendarDate, SlotItem } from '../../../../core/contract/index.ts'
+import { clockOf, minutesOf } from '../time/calendar.ts'
 import type { Speaker } from './speaker.ts'
+
+/** So many times in a row are worth a "from … to …". */
+const SHORTEST_RUN = 3
 
 /** How many times one answer names at most; the buttons hold the others. */
 const MOST_NAMED = 6
@@ -16,6 +20,30 @@ export function dayLines(speaker: Speaker, slots: readonly SlotItem[]): string {
   return [...byDay(slots)]
     .map(([date, times]) => `${capital(speaker.day(date))}: ${times.map(slot => slot.time).join(', ')}`)
     .join('\n')
+}
+
+/** "Среда, 25 ноября: с 10:00 до 13:30 и с 15:00 до 18:30, каждые полчаса", a line for each day. */
+export function rangeLines(speaker: Speaker, slots: readonly SlotItem[]): string {
+  return [...byDay(slots)]
+    .map(([date, times]) => `${capital(speaker.day(date))}: ${rangesInWords(speaker, times)}`)
+    .join('\n')
+}
+
+function rangesInWords(speaker: Speaker, slots: readonly SlotItem[]): string {
+  const minutes = slots.map(slot => minutesOf(slot.time))
+  const step = Math.min(...minutes.slice(1).map((minute, index) => minute - (minutes[index] ?? 0)))
+  const runs: number[][] = []
+  for (const minute of minutes) {
+    const run = runs.at(-1)
+    if (run !== undefined && minute - (run.at(-1) ?? 0) === step) run.push(minute)
+    else runs.push([minute])
+  }
+  const parts = runs.flatMap(run =>
+    run.length < SHORTEST_RUN
+      ? run.map(clockOf)
+      : [speaker.say('range', { from: clockOf(run[0] ?? 0), to: clockOf(run.at(-1) ?? 0) })],
+  )
+  return speaker.and(parts) + speaker.say('every', { minutes: step })
 }
 
 /** "в субботу, 28 ноября, в 14:00 (Елена)" */

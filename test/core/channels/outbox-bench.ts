@@ -1,0 +1,120 @@
+import { pino } from 'pino'
+import { createDesk } from '../../../core/channels/desk.ts'
+import { createOutboxHandler } from '../../../core/channels/outbox-sender.ts'
+import { createTurnNews } from '../../../core/channels/turn-news.ts'
+import type { ChannelCapabilities, ChannelEvent, Desk } from '../../../core/contract/index.ts'
+import { type Claim, claimDue, complete, LeaseLost, nextDue, renew } from '../../../core/journal/work.ts'
+import type { Reach } from '../../../core/ledger/fail-points.ts'
+import { createScriptedChannel, type ScriptedChannel } from '../../fakes/scripted-channel.ts'
+import { accept, claimTurns, finish } from '../journal/client.ts'
+import { type OpenedJournal, openTestJournal } from '../journal/open-journal.ts'
+
+/** The outbox of one channel on a real journal; it works when a test says so. */
+export interface OutboxBench extends OpenedJournal {
+  channel: ScriptedChannel
+  /** What the runtime's supervisor says of the channel. */
+  state: { isStarted: boolean; isConfigured: boolean }
+  desk: Desk
+  /** A client writes, and the desk says these texts; with `operation` they tell its outcome. */
+  say(address: string, texts: readonly string[], operation?: string): Promise<void>
+  /** Sends what is due now. */
+  work(): Promise<void>
+  /** Moves the clock and sends what becomes due. */
+  pass(ms: number): Promise<void>
+  /** Sends, while the clock moves on: the channel hangs. */
+  workWhileTimePasses(): Promise<void>
+  rows(): Promise<readonly { text: string; status: string; attempts: number; id: string }[]>
+  deliver(event: ChannelEvent): Promise<unknown>
+}
+
+/** Opens one; with `opened` on a journal that another bench has used, as after a restart. */
+export async function openOutbox(
+  options: { capabilities?: Partial<ChannelCapabilities>; opened?: OutboxBench; reach?: Reach } = {},
+): Promise<OutboxBench> {
+  const opened = options.opened ?? (await openTestJournal())
+  const { journal, clock } = opened
+  const channel = options.opened?.channel ?? createScriptedChannel(options.capabilities)
+  const state = { isStarted: true, isConfigured: true }
+  const handler = createOutboxHandler({
+    journal,
+    log: pino({ level: 'silent' }),
+    reach: options.reach ?? (() => {}),
+    channelOf: instance =>
+      state.isConfigured && instance === 'messenger' ? { channel, isStarted: () => state.isStarted } : undefined,
+    count: () => {},
+  })
+  const desk = createDesk(
+    {
+      journal,
+      say: (_locale, key) => key,
+      news: createTurnNews(),
+      reach: () => {},
+      initialState: 'GREETING',
+      locale: 'en',
+      timezone: 'Europe/Moscow',
+      isAccepting: () => true,
+      wake: () => {},
+      vacancy: () => undefined,
+      run: () => {},
+      count: () => {},
+    },
+    'messenger',
+    channel.capabilities,
+  )
+  let messages = 0
+  let running: Claim | undefined
+
+  async function work(): Promise<void> {
+    const claims = await journal.write(db => claimDue(journal, db, 'bench', 100))
+    const due = claims.filter(({ kind }) => kind === 'outbox')
+    for (const claim of due) {
+      running = claim
+      try {
+        const outcome = await handler.run(claim, undefined, new AbortController().signal)
+        const again = outcome && 'againAt' in outcome ? outcome.againAt : undefined
+        await journal.write(db => complete(journal, db, claim, again))
+      } catch (error) {
+        if (!(error instanceof LeaseLost)) throw error
+      }
+    }
+    if (due.length > 0) await work()
+  }
+
+  return {
+    ...opened,
+    channel,
+    state,
+    desk,
+    work,
+    async say(address, texts, operation) {
+      messages += 1
+      await accept(journal, address, `${address}-${messages}-${clock.now()}`)
+      for (const turn of await claimTurns(journal)) await finish(journal, turn, texts, operation)
+    },
+    async pass(ms) {
+      const end = clock.now() + ms
+      for (await work(); clock.now() < end; await work()) {
+        const due = (await nextDue(journal)) ?? end
+        await clock.advance(Math.min(Math.max(due - clock.now(), 1), end - clock.now()))
+      }
+    },
+    async workWhileTimePasses() {
+      let isOver = false
+      const working = work().finally(() => {
+        isOver = true
+      })
+      while (!isOver) {
+        for (let round = 0; round < 20 && !isOver; round += 1) await new Promise(resolve => setImmediate(resolve))
+        const claim = running
+        if (!isOver && claim) await journal.write(db => renew(journal, db, claim))
+        if (!isOver) await clock.advance(1_000)
+      }
+      await working
+    },
+    async rows() {
+      const rows = await journal.db.selectFrom('outbox').selectAll().orderBy('conversation').orderBy('seq').execute()
+      return rows.map(({ payload, status, attempts, id }) => ({ text: JSON.parse(payload).text, status, attempts, id }))
+    },
+    deliver: event => desk.deliver(event),
+  }
+}
