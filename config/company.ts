@@ -43,7 +43,9 @@ export function checkCompany(file: CheckedFile, value: unknown, compile: Compile
 function isPhone(text: string, country: string): boolean {
   const home: CountryCode | undefined = isSupportedCountry(country) ? country : undefined
   // Where it is extracted from a longer text, the rest would be read out to clients, too.
-  return parsePhoneNumberFromString(text, { ...(home ? { defaultCountry: home } : {}), extract: false })?.isValid() ?? false
+  return (
+    parsePhoneNumberFromString(text, { ...(home ? { defaultCountry: home } : {}), extract: false })?.isValid() ?? false
+  )
 }
 
 function checkHours({ report }: CheckedFile, notation: Record<string, unknown>): OpeningHours {

@@ -98,7 +98,10 @@ function coerce(text: string, { keyword, params }: ErrorObject): unknown {
 }
 
 /** Only of a setting that may be left out is it said that it may; the schema knows when it stands without it. */
-function adviseOnMissingVariables({ report, references }: CheckedFile, { schema, value, path: base }: ValueCheck<unknown>) {
+function adviseOnMissingVariables(
+  { report, references }: CheckedFile,
+  { schema, value, path: base }: ValueCheck<unknown>,
+) {
   const start = toPointer(base)
   for (const [pointer, leaf] of references) {
     const [, name] = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(leaf) ?? []

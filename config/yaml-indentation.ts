@@ -39,24 +39,35 @@ export function findLineOutOfStep(
 /** A setting that was swallowed by the text above it: the last line of what the parser took for one name. */
 function findDeeperLine(start: number, end: number, text: string): LineOutOfStep | undefined {
   const last = describeLine(end - 1, text)
-  const isTextOfOneBlock = last.columnAbove === undefined || last.column <= last.columnAbove
-  return last.range[0] <= start || isTextOfOneBlock ? undefined : last
+  // In step with where the name begins it is a sound line: there is something wrong with the name.
+  return last.range[0] <= start || last.column === columnOf(lineAt(start, text).line) ? undefined : last
 }
 
 function describeLine(offset: number, text: string): LineOutOfStep {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
-  const lineEnd = text.slice(lineStart).search(/\r?\n|$/) + lineStart
-  const line = text.slice(lineStart, lineEnd)
+  const { start, line } = lineAt(offset, text)
+  // The parser may notice at a comment or an empty line before it.
+  const isSilent = /^\s*(#|$)/.test(line)
+  if (isSilent && start + line.length < text.length) return describeLine(start + line.length + 1, text)
   const indent = line.search(/\S|$/)
   const above = text
-    .slice(0, lineStart)
+    .slice(0, start)
     .split('\n')
     .findLast(one => /^\s*[^\s#]/.test(one))
-  // Beside a dash begins a block of settings: its lines stand under the first word, not under the dash.
-  const begin = /^\s*-/.test(line) ? /^\s*/ : /^\s*(?:-\s+)*/
   return {
-    range: [lineStart + indent, lineEnd],
+    range: [start + indent, start + line.trimEnd().length],
     column: indent + 1,
-    ...(above === undefined ? {} : { columnAbove: (begin.exec(above)?.[0].length ?? 0) + 1 }),
+    ...(above === undefined ? {} : { columnAbove: columnOf(above, { isEntry: /^\s*-/.test(line) }) }),
   }
+}
+
+/** Beside a dash begins a block of settings: its lines stand under the first word, an entry stands under the dash. */
+function columnOf(line: string, { isEntry = false } = {}): number {
+  const begin = isEntry ? /^\s*/ : /^\s*(?:-\s+)*/
+  return (begin.exec(line)?.[0].length ?? 0) + 1
+}
+
+function lineAt(offset: number, text: string): { start: number; line: string } {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const end = text.indexOf('\n', start)
+  return { start, line: text.slice(start, end < 0 ? text.length : end) }
 }

@@ -35,8 +35,9 @@ export async function askOwner({ stdin, stdout }: Io): Promise<FirstAnswers | un
     cancel(words.givenUp, streams)
     return undefined
   }
-  const must = (isRight: (value: string) => boolean, advise: (value: string) => string) => (value: string | undefined) =>
-    isRight(value ?? '') ? undefined : advise(value ?? '')
+  const must =
+    (isRight: (value: string) => boolean, advise: (value: string) => string) => (value: string | undefined) =>
+      isRight(value ?? '') ? undefined : advise(value ?? '')
   const name = await text({
     ...streams,
     message: words.name,

@@ -60,8 +60,7 @@ const GEMINI = `  gemini: { use: gemini, with: { apiKey: "\${GEMINI_API_KEY}" } 
 
 const WORDS = {
   ru: {
-    head: ({ check, start }: Around['commands']) =>
-      `Настройки AI-Admin. Проверить: ${check}. Запустить: ${start}.`,
+    head: ({ check, start }: Around['commands']) => `Настройки AI-Admin. Проверить: ${check}. Запустить: ${start}.`,
     locale: 'язык первого сообщения; дальше — язык клиента',
     llm: 'Кто ведёт разговор, по порядку: если первый не отвечает, ход берёт следующий.',
     crm: 'Услуги и мастера: замените на свои. Записи хранятся здесь же, в data/.',

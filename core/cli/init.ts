@@ -57,7 +57,15 @@ interface Flags {
   brain?: string | undefined
 }
 
-function readAnswers({ name, locale = 'ru', timezone, currency, phone = '', address = '', brain = 'rules' }: Flags): FirstAnswers {
+function readAnswers({
+  name,
+  locale = 'ru',
+  timezone,
+  currency,
+  phone = '',
+  address = '',
+  brain = 'rules',
+}: Flags): FirstAnswers {
   if (name.trim() === '') throw new UsageError('--name must not be empty')
   if (locale !== 'ru' && locale !== 'en') throw new UsageError(`--locale is ru or en, not ${locale}`)
   if (brain !== 'rules' && brain !== 'gemini') throw new UsageError(`--brain is rules or gemini, not ${brain}`)

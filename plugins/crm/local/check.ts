@@ -5,14 +5,15 @@ import type { LocalOptions } from './options.ts'
 
 /** What the schema can't see: names that refer to nothing, things named twice, hours that make no sense. */
 export function checkOptions(options: LocalOptions, company?: Company): readonly OptionFinding[] {
-  return [
+  const errors = [
     ...duplicateIds('services', options.services),
     ...duplicateIds('employees', options.employees),
     ...options.services.flatMap((service, index) => checkService(service, index, options)),
     ...options.employees.flatMap((employee, index) => checkEmployee(employee, index, options)),
     ...(options.hours ? checkHours(options.hours, ['hours']) : []),
-    ...findHoursOutside(options, company),
   ]
+  // Hours are compared only when both are what was meant.
+  return errors.length > 0 ? errors : findHoursOutside(options, company)
 }
 
 function duplicateIds(list: 'services' | 'employees', items: readonly { id: string }[]): readonly OptionFinding[] {

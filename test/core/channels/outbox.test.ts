@@ -275,6 +275,38 @@ describe('a process that died while it was sending', () => {
     assert.equal(first.channel.calls.length, 2)
   })
 
+  it('or was only paused sends nothing that another is sending now', async test => {
+    const bench = await open(test, { delivery: 'blind' })
+    await bench.say('anna', ['one', 'two', 'three'])
+    /** Sends, and stops in the middle of the message `at`. */
+    const pauseAt = async (at: string) => {
+      const paused = createDeferred()
+      const wakeUp = createDeferred()
+      const sender = await openOutbox({
+        opened: bench,
+        async reach(point) {
+          if (point !== 'outbox.answered' || bench.channel.calls.at(-1)?.text !== at) return
+          paused.resolve()
+          await wakeUp.promise
+        },
+      })
+      const sent = sender.work()
+      await paused.promise
+      return { wakeUp, sent }
+    }
+    const first = await pauseAt('one')
+    await bench.clock.advance(LEASE_MS)
+    const second = await pauseAt('two')
+    first.wakeUp.resolve()
+    await first.sent
+    second.wakeUp.resolve()
+    await second.sent
+    assert.deepEqual(
+      bench.channel.calls.map(({ text }) => text),
+      ['one', 'two', 'three'],
+    )
+  })
+
   it('or was only paused sends nothing that another has sent meanwhile', async test => {
     const bench = await open(test, { delivery: 'blind' })
     await bench.say('anna', ['one', 'two', 'three'])

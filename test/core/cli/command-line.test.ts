@@ -73,6 +73,10 @@ describe('the command line', () => {
     const missing = await run(['check'], folder)
     assert.equal(missing.code, 78)
     assert.match(missing.stderr, new RegExp(join(folder, 'aiadmin.yaml')))
+    for (const verb of ['check', 'doctor']) {
+      const { stderr } = await run([verb, 'nope.yaml'], folder)
+      assert.match(stderr, new RegExp(`name the file: aiadmin ${verb} path/to/aiadmin.yaml`))
+    }
     const mounted = await run(['check', 'mounted/aiadmin.yaml'], folder)
     assert.equal(mounted.code, 78)
     assert.match(mounted.stderr, /is a folder/)
@@ -114,12 +118,17 @@ describe('the command line', () => {
       ['ru.yaml', 'ru', 'rules'],
       ['en.yaml', 'en', 'gemini'],
     ] as const) {
-      const args = ['init', name, `--name=Salon: "A" #1`, `--locale=${locale}`, `--brain=${brain}`]
+      const contact = ['--phone=+7 495 123-45-67', '--address=1, High Street']
+      const args = ['init', name, `--name=Salon: "A" #1`, `--locale=${locale}`, `--brain=${brain}`, ...contact]
       const written = await run(args, folder, { env: { GEMINI_API_KEY: 'demo' } })
       assert.deepEqual([written.code, written.stderr], [0, ''], written.stdout)
       assert.doesNotMatch(written.stdout, /error|warning/)
       const text = await readFile(join(folder, name), 'utf8')
-      assert.equal(parse(text).company.name, 'Salon: "A" #1')
+      const { company } = parse(text)
+      assert.deepEqual(
+        [company.name, company.phone, company.address],
+        ['Salon: "A" #1', '+7 495 123-45-67', '1, High Street'],
+      )
       assert.deepEqual(Object.keys(parse(text).llm), brain === 'gemini' ? ['gemini', 'rules'] : ['rules'])
       const again = await run(args, folder)
       assert.equal(again.code, 1)
@@ -136,13 +145,39 @@ describe('the command line', () => {
         ['Name of the business', `Nails & Co${enter}`],
         ['Time zone', enter],
         ['Currency', `${'\u007f'.repeat(3)}EUR${enter}`],
+        ['Phone', `+44 20 7946 0018${enter}`],
+        ['Address', enter],
         ['Who leads', enter],
       ],
     })
     assert.deepEqual([asked.code, asked.stderr], [0, ''])
     const { company, llm } = parse(await readFile(join(folder, 'asked.yaml'), 'utf8'))
     assert.deepEqual([company.name, company.locale, company.currency], ['Nails & Co', 'en', 'EUR'])
+    assert.deepEqual([company.phone, company.address], ['+44 20 7946 0018', undefined])
     assert.deepEqual(Object.keys(llm), ['rules'])
+  })
+
+  it('init goes on in Russian with who chose it, and helps with the time zone', async () => {
+    const enter = '\r'
+    const asked = await run(['init', 'по-русски.yaml'], folder, {
+      keys: [
+        ['Language of your clients', enter],
+        ['Как называется', `Ромашка${enter}`],
+        ['Часовой пояс', `${'\u007f'.repeat(40)}Europe/Kazan${enter}`],
+        ['большая часть запада России — Europe/Moscow', `${'\u007f'.repeat(12)}Europe/Moscow${enter}`],
+        ['Валюта', enter],
+        ['Телефон', `+7 843 200-00-00${enter}`],
+        ['Адрес', `Казань, "Дом", 1${enter}`],
+        ['Кто ведёт', enter],
+      ],
+    })
+    assert.deepEqual([asked.code, asked.stderr], [0, ''])
+    const { company } = parse(await readFile(join(folder, 'по-русски.yaml'), 'utf8'))
+    assert.deepEqual(
+      [company.name, company.timezone, company.currency, company.phone, company.address],
+      ['Ромашка', 'Europe/Moscow', 'RUB', '+7 843 200-00-00', 'Казань, "Дом", 1'],
+    )
+    assert.doesNotMatch(asked.stdout, /Name of|Time zone|Currency|Phone|Address|Who leads/)
   })
 
   it('init writes nothing when the person gives up', async () => {

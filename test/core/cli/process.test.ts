@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
@@ -7,6 +7,31 @@ import { runCommand } from '../../support/command.ts'
 import { run } from './terminal.ts'
 
 const root = join(import.meta.dirname, '../../..')
+
+const SLOW_PLUGIN = `export default {
+  kind: 'llm',
+  apiVersion: 1,
+  name: 'slow',
+  configSchema: { type: 'object', properties: {}, additionalProperties: false },
+  create: ({ clock }) => ({
+    probe: async () => {
+      await clock.sleep(300)
+      return { ok: false, summary: 'nobody answered' }
+    },
+    generate: () => { throw new Error('not asked') },
+  }),
+}
+`
+
+const SLOW_DESK = `version: 1
+company: { name: Demo Salon, timezone: Europe/Moscow, locale: en, currency: RUB, hours: { mon-sun: 10:00-20:00 } }
+llm: { slow: { use: ./slow.ts } }
+crm:
+  use: local
+  with:
+    services: [{ id: cut, name: Haircut, durationMinutes: 60 }]
+    employees: [{ id: anna, name: Anna }]
+`
 
 describe('the command line as a process', () => {
   it('ends without a word when the reader of a pipe has seen enough', async () => {
@@ -19,9 +44,30 @@ describe('the command line as a process', () => {
     const folder = await mkdtemp(join(tmpdir(), 'aiadmin-cli-'))
     try {
       const inClone = await run(['init', 'a.yaml', '--name=A'], folder, { env: { npm_lifecycle_event: 'aiadmin' } })
-      assert.match(inClone.stdout, /next: npm start\n$/)
+      assert.match(inClone.stdout, /next: npm start -- a\.yaml\n$/)
+      assert.match(await readFile(join(folder, 'a.yaml'), 'utf8'), /Проверить: npm run aiadmin -- check a\.yaml\./)
       const installed = await run(['init', 'b.yaml', '--name=B'], folder)
-      assert.match(installed.stdout, /next: aiadmin start\n$/)
+      assert.match(installed.stdout, /next: aiadmin start b\.yaml\n$/)
+      const plain = await run(['init', '--name=C'], folder)
+      assert.match(plain.stdout, /next: aiadmin start\n$/)
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it('waits for an answer although only timers that keep no process alive are under way', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'aiadmin-cli-'))
+    try {
+      await writeFile(join(folder, 'slow.ts'), SLOW_PLUGIN)
+      await writeFile(join(folder, 'aiadmin.yaml'), SLOW_DESK)
+      const program = join(root, 'core/cli/aiadmin.ts')
+      const { code, stdout, stderr } = await runCommand(
+        process.execPath,
+        ['--import', import.meta.resolve('tsx'), program, 'doctor', join(folder, 'aiadmin.yaml')],
+        { cwd: folder },
+      )
+      assert.match(stdout, /FAIL {2}llm slow: nobody answered\n/)
+      assert.deepEqual({ code, stderr }, { code: 1, stderr: '' })
     } finally {
       await rm(folder, { recursive: true })
     }

@@ -322,6 +322,7 @@ describe('rule 4: what a refusal means', () => {
     const operation = await proposed(bench)
     bench.crm.next('createAppointment', { pretends: { status: 'cancelled' } })
     assert.equal((await bench.confirm(operation)).status, 'unknown')
+    assert.deepEqual(await bench.visits(), [], 'and shows no visit')
     await bench.pass(HOUR_MS)
     await assertBookedOnce(bench, operation)
     assert.equal(writes(bench).length, 2)
@@ -461,6 +462,9 @@ describe('rule 6: a process that died', () => {
     const { bench, operation } = await killed(test)
     await bench.pass(HOUR_MS)
     await assertBookedOnce(bench, operation)
+    const [, second] = writes(bench)
+    assert.ok(second)
+    assert.equal(lookUps(bench).filter(({ at }) => at <= second.at).length, 2, 'nobody has looked before it died')
   })
 
   it('keeps the time for as long as nobody knows', async test => {

@@ -233,12 +233,13 @@ describe('stopping', () => {
         stops += 1
       },
     }
-    const { runtime } = await open(test, { channels: [channelNamed('slow', () => slow)] })
+    // The last moment: the other channel is being stopped already.
+    const other: ChannelInstance = { ...createScriptedChannel(), stop: async () => starting.resolve() }
+    const channels = [channelNamed('slow', () => slow), channelNamed('other', () => other)]
+    const { runtime } = await open(test, { channels })
     await runtime.start({ listen: false })
     await begun.promise
-    const stopped = runtime.stop()
-    starting.resolve()
-    await stopped
+    await runtime.stop()
     assert.equal(stops, 1)
   })
 })

@@ -49,7 +49,9 @@ describe('opening hours as they are written', () => {
   })
 
   const wrong: readonly [title: string, notation: object, problem: RegExp][] = [
-    ['a malformed time', { mon: '10-20' }, /^mon: "10-20" is no range of hours; write 10:00-20:00/],
+    ['a malformed time', { mon: '10-20' }, /^mon: "10-20" is no range of hours; write 10:00-20:00$/],
+    ['several ranges in one text', { mon: '9-13, 14.30-18' }, /; write \["09:00-13:00","14:30-18:00"\]$/],
+    ['words that are no hours', { mon: 'весь день' }, /; write 10:00-20:00, a list of such ranges, or closed$/],
     ['a time that does not exist', { mon: ['10:00-12:00', '12:60-14:00'] }, /^mon\.1: "12:60-14:00" is no range/],
     ['an hour after 24:00', { mon: '10:00-24:30' }, /^mon: .* is no range/],
     ['something that is no text', { mon: 1000 }, /^mon: 1000 is no range/],

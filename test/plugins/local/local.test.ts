@@ -526,7 +526,9 @@ describe('crm local', () => {
   describe('check', () => {
     const findings = (change: object) => {
       const { context, close } = createTestContext({ plugin, config: { ...salonOptions, ...change } })
-      const found = plugin.check(context.config).map(finding => [finding.path.join('.'), finding.message])
+      const found = plugin
+        .check(context.config, context.company)
+        .map(({ path, message, severity }) => [path.join('.'), message, ...(severity ? [severity] : [])])
       return close().then(() => found)
     }
     const [cut, colour] = salonOptions.services
@@ -545,6 +547,26 @@ describe('crm local', () => {
       ])
       assert.deepEqual(await findings({ employees: [anna, { ...clara, services: ['colour', 'cute'] }] }), [
         ['employees.1.services.1', 'there is no service cute'],
+      ])
+    })
+
+    it('says nothing of ids that are missing only because another one is there twice', async () => {
+      const employees = [{ ...anna, services: ['cut', 'colour'] }]
+      assert.deepEqual(await findings({ services: [cut, { ...colour, id: 'cut' }], employees }), [
+        ['services.1.id', 'the id cut is taken by services[0]'],
+      ])
+    })
+
+    it('warns of employees who work while the business is closed', async () => {
+      const hours = { 'mon-fri': ['10:00-14:00', '14:00-20:00'], sat: ['10:00-13:00', '14:00-18:00'] }
+      const at = (own: object) => findings({ hours, employees: [{ ...anna, services: 'all', hours: own }] })
+      assert.deepEqual(await at({ 'mon-fri': '10:00-20:00', sat: '14:00-18:00' }), [])
+      assert.deepEqual(await at({ 'fri-sun': '10:00-18:00', exceptions: { '2026-12-31': '08:00-23:00' } }), [
+        [
+          'employees.0.hours.fri-sun',
+          'anna works outside of the hours of the business (sat 10:00-13:00, 14:00-18:00; sun closed)',
+          'warning',
+        ],
       ])
     })
 

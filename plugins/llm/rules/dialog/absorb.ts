@@ -60,7 +60,7 @@ function absorbServices(memory: Memory, heard: Heard): Memory {
 function addOrReplace(memory: Memory, heard: Heard): Memory {
   const added = memory.options[0] ?? []
   const { asked: _answered, ...rest } = memory
-  if (any(heard, 'add', 'both', 'yes'))
+  if (any(heard, 'add', 'both') || (any(heard, 'yes') && !heard.text.includes('?')))
     return changed({ ...rest, serviceIds: union(memory.serviceIds, added), options: [] })
   if (any(heard, 'instead') || heard.services.certain.some(id => added.includes(id)))
     return changed({ ...rest, serviceIds: added, options: [] })

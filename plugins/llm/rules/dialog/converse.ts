@@ -7,7 +7,7 @@ import { comingVisits, tellVisits } from '../flows/visits.ts'
 import { type Intent, isPlainYes, isQuestion } from '../intents/intents.ts'
 import { isOtherVisit } from './absorb.ts'
 import { hasWish, withoutWishes } from './heard.ts'
-import type { Flow } from './memory.ts'
+import { type Flow, KEPT_OF_SUMMARY } from './memory.ts'
 import { remind } from './reminder.ts'
 import { type Steps, use } from './replay.ts'
 import { type Answer, ask, offerPerson, reset, type Turn, tell } from './turn.ts'
@@ -45,7 +45,7 @@ function nextFlow(turn: Turn, isAnswered: boolean): Next {
     return memory.flow === undefined && pendingConsent === undefined ? undefined : 'stop'
   if (has(turn, 'mine')) return 'mine'
   if (pendingConsent !== undefined && isOtherVisit(memory, heard)) return 'first'
-  if (pendingConsent !== undefined && !isWishing) {
+  if (pendingConsent !== undefined && !isWishing && isAboutSummary(turn)) {
     if (isRefusal(turn)) return 'decline'
     // Core takes a "yes" for the summary only right after it: calling the tool again puts the summary once more.
     return has(turn, 'yes') && !isAnswered ? pendingConsent.kind : 'remind'
@@ -57,6 +57,12 @@ function nextFlow(turn: Turn, isAnswered: boolean): Next {
   if (has(turn, 'book') || isWishing) return 'book'
   if (memory.asked?.about === 'flow') return has(turn, 'yes') && !isAnswered ? 'book' : undefined
   return undefined
+}
+
+/** After the summary something else may have been asked, and it is that which is answered. */
+function isAboutSummary({ memory, isProgress }: Turn): boolean {
+  if (isProgress) return false
+  return memory.flow === undefined || memory.asked === undefined || memory.asked.about === 'consent'
 }
 
 function cancelled(turn: Turn): Next {
@@ -84,6 +90,8 @@ function* aboutDraft(turn: Turn): Steps<Answer> {
 function isAside(turn: Turn, answers: readonly string[]): boolean {
   const about = turn.memory.asked?.about
   if (answers.length === 0 || about === undefined || has(turn, 'book')) return false
+  // "What shall I change?" is answered by naming the thing: "the person".
+  if (about === 'change' && !turn.heard.text.includes('?')) return false
   return about === 'variant' ? !turn.isProgress : isQuestion(turn.heard.intents) || !hasWish(turn.heard)
 }
 
@@ -120,7 +128,12 @@ function* withoutMatter(turn: Turn, answers: readonly string[]): Steps<Answer> {
   if (answers.length > 0) {
     const invites = has(turn, 'price') || has(turn, 'services') || has(turn, 'employees') || has(turn, 'duration')
     const isBusy = memory.flow !== undefined
-    if (invites && !isBusy) return calm(turn, ask(turn, 'flow', [...answers, speaker.say('want_to_book')].join('\n\n')))
+    if (invites && !isBusy) {
+      // Asked once it stays asked, and a second question is no failed answer to it.
+      const isAsked = memory.asked?.about === 'flow'
+      turn.memory = { ...turn.memory, asked: { about: 'flow', times: 1 } }
+      return calm(turn, { texts: [...courtesies(turn), ...answers, ...(isAsked ? [] : [speaker.say('want_to_book')])] })
+    }
     return calm(turn, { texts: [...courtesies(turn), ...answers] })
   }
   if (memory.asked?.about === 'flow' && has(turn, 'no')) return calm(turn, tell(turn, speaker.say('okay')))
@@ -154,7 +167,9 @@ function answerToPersonOffer(turn: Turn): Answer | undefined {
 
 function stop(turn: Turn): Answer {
   const kind = turn.situation.pendingConsent?.kind ?? turn.memory.flow
+  const summary = turn.situation.pendingConsent?.summary
   reset(turn)
+  if (summary !== undefined) turn.memory = { ...turn.memory, givenUp: summary.slice(0, KEPT_OF_SUMMARY) }
   return tell(turn, turn.speaker.say(kind === 'cancel' ? 'visit_stays' : 'forgotten'))
 }
 

@@ -6,7 +6,7 @@ import { makeSpeaker } from '../speech/speaker.ts'
 import { absorb } from './absorb.ts'
 import { converse } from './converse.ts'
 import { listen } from './heard.ts'
-import { draftKey, type Memory, readMemory, writeMemory } from './memory.ts'
+import { draftKey, type Memory, readMemory, withoutGivenUp, writeMemory } from './memory.ts'
 import { type CallResult, clientTexts, turnResults } from './messages.ts'
 import { callEvents, replay, type Steps, use } from './replay.ts'
 import { beginTurn, offeredTimes, validTimes } from './session.ts'
@@ -65,10 +65,11 @@ interface Taking {
 }
 
 function* takeTurn({ request, brain, text, phone, results, stage }: Taking): Steps<Answer> {
-  const { situation, messages } = request
+  const { messages } = request
   const catalogue = yield* readCatalogue(request, brain)
+  const remembered = readMemory(request.situation, messages)
+  const situation = withoutGivenUp(request.situation, remembered.memory)
   const known = { situation, catalogue }
-  const remembered = readMemory(situation, messages)
   // A turn that goes on begins where it began: the draft has changed meanwhile, but by this turn's own calls.
   const base =
     remembered.isTurnStart && remembered.memory !== undefined
@@ -92,7 +93,8 @@ function* takeTurn({ request, brain, text, phone, results, stage }: Taking): Ste
       matter(memory) !== matter(base) ||
       heard.name !== undefined ||
       heard.phone !== undefined ||
-      heard.time.pick !== undefined,
+      heard.time.pick !== undefined ||
+      heard.time.relative !== undefined,
     maxQuestions: brain.maxQuestions,
     memory,
   }

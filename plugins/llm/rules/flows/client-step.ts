@@ -26,7 +26,7 @@ export function* settleClient(turn: Turn, slot: SlotItem): Steps<Answer | undefi
 export function askClient(turn: Turn, missing: readonly ('name' | 'phone')[], slot: SlotItem): Answer {
   const { speaker } = turn
   const what = missing.length > 1 ? 'both' : (missing[0] ?? 'both')
-  const isFirst = turn.memory.asked?.about !== 'client'
+  const isFirst = turn.memory.asked?.about !== 'client' || turn.heard.time.touched
   const lead = isFirst ? [speaker.say('good_time', { when: slotInWords(speaker, slot) })] : []
   const asked = what === 'both' ? 'ask_client' : what === 'name' ? 'ask_name' : 'ask_phone'
   return ask(turn, 'client', [...lead, speaker.say(asked)].join(' '))

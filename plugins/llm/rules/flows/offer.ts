@@ -17,7 +17,7 @@ const NAMED_PARTS: ReadonlyMap<string, 'morning' | 'afternoon' | 'daytime' | 'ev
 
 /** More times than these are told as ranges. */
 const MOST_LISTED = 8
-const MOST_NEAREST = 4
+const MOST_NEAREST = 6
 
 /** The found time that is exactly the wished one, so that nothing is left to ask. */
 export function wishedSlot(found: Found, wish: TimeWish): SlotItem | undefined {

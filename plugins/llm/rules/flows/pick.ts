@@ -6,6 +6,9 @@ import type { RelativeTime, TimeWish } from '../time/wish.ts'
 import { satisfies } from '../time/wish.ts'
 import { USUAL_HOURS } from '../time/words.ts'
 
+/** Longer lists are told as ranges, in which nobody counts. */
+const MOST_COUNTED = 8
+
 /** The offered time that the client pointed at, when there is no doubt which one it is. */
 export function pickOffered(turn: Turn): SlotItem | undefined {
   const { heard, offered } = turn
@@ -14,9 +17,9 @@ export function pickOffered(turn: Turn): SlotItem | undefined {
   if (pick !== undefined) return pointed(offered, pick)
   if (relative !== undefined || excluded.length > 0) return undefined
   if (wish !== undefined) return wish.soonest ? undefined : onlyExact(offered, wish)
-  if (number !== undefined && !isCountedAnswer(turn)) return onlyHour(offered, number)
+  if (number !== undefined && !isCountedAnswer(turn)) return onlyHour(offered, number) ?? counted(turn, number)
   const [only, ...others] = offered
-  const isYes = heard.intents.has('yes') && !heard.intents.has('no')
+  const isYes = heard.intents.has('yes') && !heard.intents.has('no') && !heard.text.includes('?')
   return isYes && others.length === 0 && turn.memory.asked?.about === 'offer' ? only : undefined
 }
 
@@ -127,6 +130,11 @@ function onlyHour(offered: readonly SlotItem[], hour: number): SlotItem | undefi
       hourReadings(hour, 0, USUAL_HOURS).some(time => time?.slice(0, 2) === slot.time.slice(0, 2)),
     ),
   )
+}
+
+/** "2" is the second time of a short list when no time of it is at two. */
+function counted({ offered, memory }: Turn, number: number): SlotItem | undefined {
+  return memory.asked?.about === 'pick' && offered.length <= MOST_COUNTED ? offered[number - 1] : undefined
 }
 
 /** One moment only; of several people free at it the first will do, for nobody was wished. */

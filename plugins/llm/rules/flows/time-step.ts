@@ -2,7 +2,7 @@ import type { SlotItem } from '../../../../core/contract/index.ts'
 import { openOn } from '../dialog/heard.ts'
 import type { Steps } from '../dialog/replay.ts'
 import { type Answer, ask, type Turn } from '../dialog/turn.ts'
-import { addDays } from '../time/calendar.ts'
+import { addDays, daysBetween, minutesOf } from '../time/calendar.ts'
 import { comingDays } from '../time/read.ts'
 import { exactWish, type TimeWish } from '../time/wish.ts'
 import { offerTimes, whyNot, wishedSlot } from './offer.ts'
@@ -23,6 +23,7 @@ export interface Purpose {
 const COMING_DAYS = 7
 
 const LATER_DAYS = 14
+const DAY_MINUTES = 1440
 
 /** Finds the time that the client means: one of those offered, the one chosen before, or one that fits the wish. */
 export function* settleTime(turn: Turn, purpose: Purpose): Steps<Settled> {
@@ -87,18 +88,32 @@ function* elsewhere(turn: Turn, purpose: Purpose, wish: TimeWish, found: Found):
   if (!isOneOpenDay || !isKnown) return offerTimes(turn, found, wish)
   const lead = whyNot(turn, wish, found)
   const hadWindow = wish.options.some(option => option.windows.length > 0)
-  if (hadWindow && purpose.visit?.date !== date) {
+  if (hadWindow && !isDayKnown(turn, wish, found, date)) {
     const day = yield* search(turn, { ...searched(purpose), wish: { options: [{ dates: [date], windows: [] }] } })
     if (day.slots.length > 0) return offerTimes(turn, day, wish, `${lead} ${turn.speaker.say('that_day')}`)
   }
+  if (found.others.some(slot => slot.date === date)) return offerTimes(turn, found, wish, lead)
   if (purpose.employeeIds.length > 0) {
     const anybody = yield* search(turn, { ...searched({ ...purpose, employeeIds: [] }), wish })
     if (anybody.slots.length > 0) return offerTimes(turn, anybody, wish, withOthers(turn, lead, found, anybody, date))
   }
+  if (found.others.some(slot => slot.date >= date)) return offerTimes(turn, found, wish, lead)
   const days = comingDays(addDays(date, 1), LATER_DAYS)
   const after = yield* search(turn, { ...searched(purpose), wish: days })
   if (after.slots.length > 0) return offerTimes(turn, after, wish, `${lead} ${turn.speaker.say('nearest')}`)
   return offerTimes(turn, found, wish, lead)
+}
+
+/**
+ * Whether the nearest other times tell already what else is free on the day: they are the nearest, so when they reach
+ * further than the day does, none of it is missing. Each look adds its times to the buttons.
+ */
+function isDayKnown(turn: Turn, wish: TimeWish, { others }: Found, date: string): boolean {
+  const from = minutesOf(wish.options[0]?.windows[0]?.from ?? '00:00')
+  const reach = others.map(slot => Math.abs(daysBetween(date, slot.date) * DAY_MINUTES + minutesOf(slot.time) - from))
+  const closes = openOn(turn.situation, date)?.map(range => minutesOf(range.to)) ?? [DAY_MINUTES]
+  if (others.some(slot => slot.date === date)) return true
+  return others.length > 0 && Math.max(...closes) - from <= Math.max(...reach)
 }
 
 /** Who else has time on the wished day, and when the wished person has. */
