@@ -123,6 +123,12 @@ export const problems = {
       `the variable ${v.name} is ${v.empty ? 'empty' : 'not set'}`,
       `set ${v.name} in the environment or in .env beside this file${v.isOptional ? `, or write \${${v.name}:-}: this setting may be left out` : ''}`,
     ),
+  aliasLoop: () =>
+    error(
+      'ALIAS_LOOP',
+      'this alias (*) stands inside of what it names, so it would have no end',
+      'write the settings out instead',
+    ),
   badReference: (v: { reference: string }) =>
     error(
       'REFERENCE',

@@ -30,11 +30,16 @@ const FILE = /^\$\{file:([^}]+)\}$/
  */
 export async function resolveReferences(input: Input): Promise<Resolved> {
   const references = new Map<string, string>()
-  const visit = async (value: unknown, path: Path): Promise<unknown> => {
-    if (Array.isArray(value)) return Promise.all(value.map((item, index) => visit(item, [...path, index])))
+  const visit = async (value: unknown, path: Path, above: readonly object[] = []): Promise<unknown> => {
+    if (typeof value === 'object' && value !== null && above.includes(value)) {
+      input.report.addBroken(path, problems.aliasLoop())
+      return undefined
+    }
+    if (Array.isArray(value))
+      return Promise.all(value.map((item, index) => visit(item, [...path, index], [...above, value])))
     if (typeof value === 'object' && value !== null) {
       const entries = Object.entries(value).map(
-        async ([key, member]) => [key, await visit(member, [...path, key])] as const,
+        async ([key, member]) => [key, await visit(member, [...path, key], [...above, value])] as const,
       )
       return Object.fromEntries(await Promise.all(entries))
     }

@@ -69,10 +69,13 @@ function offerAfter(context: TurnContext, tool: string, result: ToolResult): Off
   const { parts, session } = context
   if (tool !== 'get_available_slots' || 'error' in result || !('slots' in result))
     return offerFor(parts, tool, result, session) ?? context.offer
-  const found = result.slots.length > 0 ? result.slots : (result.others ?? [])
   const { serviceIds, moving } = session.draft
-  const wish = JSON.stringify([serviceIds, moving])
+  const isWished = result.slots.length > 0
+  // What was found only nearby does not stand beside what was wished.
+  const wish = JSON.stringify([serviceIds, moving, isWished])
   const before = context.times.wish === wish ? context.times.slots : []
+  if (!isWished && context.times.wish === JSON.stringify([serviceIds, moving, true])) return context.offer
+  const found = isWished ? result.slots : (result.others ?? [])
   const slots = [...before, ...found].sort((a, b) => (a.date + a.time < b.date + b.time ? -1 : 1))
   context.times = { wish, slots }
   return slots.length > 0 ? offerSlots(parts, slots, session) : context.offer
