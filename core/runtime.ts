@@ -5,7 +5,7 @@ import { createDesk, type DeskParts } from './channels/desk.ts'
 import { type SupervisedChannel, superviseChannel } from './channels/supervisor.ts'
 import { createTurnNews } from './channels/turn-news.ts'
 import { systemClock } from './clock.ts'
-import type { Clock, Desk } from './contract/index.ts'
+import type { Clock, Desk, Lifecycle } from './contract/index.ts'
 import { createReception } from './dialog/reception.ts'
 import { createTexts } from './dialog/texts.ts'
 import { createHealth, type Probed } from './health.ts'
@@ -14,7 +14,7 @@ import { schedule } from './journal/work.ts'
 import { createWorker, type Worker } from './journal/worker.ts'
 import type { Reach } from './ledger/fail-points.ts'
 import { createMask } from './log.ts'
-import { createClosers } from './plugins/closers.ts'
+import { type Closers, createClosers } from './plugins/closers.ts'
 import { secretsOf } from './secrets.ts'
 import { buildServer, createMetrics } from './server/index.ts'
 import { createSessionCopies } from './session-copies.ts'
@@ -59,17 +59,18 @@ const DRAIN_MS = 20_000
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { log } = options
   const closers = createClosers()
+  const closing = new AbortController()
   try {
-    return await assemble(options, closers)
+    return await assemble(options, closers, closing)
   } catch (error) {
+    closing.abort(error)
     await closers.closeAll(log)
     throw error
   }
 }
 
-async function assemble(options: RuntimeOptions, closers: ReturnType<typeof createClosers>): Promise<Runtime> {
+async function assemble(options: RuntimeOptions, closers: Closers, closing: AbortController): Promise<Runtime> {
   const { config, log, clock = systemClock, reach = () => {} } = options
-  const closing = new AbortController()
   const say = createTexts(config.texts)
   const metrics = createMetrics()
   const news = createTurnNews()
@@ -198,6 +199,23 @@ async function assemble(options: RuntimeOptions, closers: ReturnType<typeof crea
   })
   closers.add(() => app.close())
 
+  /** An instance that cannot stop must not keep the others, nor the journal, from being closed. */
+  const end = async (one: Lifecycle | undefined) => {
+    await one?.stop?.().catch(error => log.error({ err: error }, 'an instance could not stop'))
+  }
+
+  let stopped: Promise<void> | undefined
+  async function shutDown(): Promise<void> {
+    isStopping = true
+    log.info('stopping: nothing new is taken, running turns are finished')
+    await worker?.stop(DRAIN_MS)
+    await Promise.all([...supervised, ...extra.values()].map(one => one.stop()))
+    await Promise.all([crm, ...llm.map(one => one.llm)].map(end))
+    await Promise.all([instances.sessionStorage, instances.journalStorage].map(end))
+    await closers.closeAll(log)
+    log.info('stopped')
+  }
+
   return {
     instances,
     log,
@@ -225,15 +243,9 @@ async function assemble(options: RuntimeOptions, closers: ReturnType<typeof crea
       return app.listen({ host: config.server.host, port: config.server.port })
     },
 
-    async stop() {
-      if (isStopping) return
-      isStopping = true
-      log.info('stopping: nothing new is taken, running turns are finished')
-      await worker?.stop(DRAIN_MS)
-      await Promise.all([...supervised, ...extra.values()].map(one => one.stop()))
-      await Promise.all([crm, ...llm.map(one => one.llm)].map(one => one.stop?.()))
-      await closers.closeAll(log)
-      log.info('stopped')
+    stop() {
+      stopped ??= shutDown()
+      return stopped
     },
   }
 }

@@ -27,6 +27,8 @@ export interface HandlerParts {
   channelOf(instance: string): SupervisedChannel | undefined
 }
 
+/** A channel that was taken out of the configuration may come back. */
+const CHANNEL_GONE_MS = 600_000
 /** Old rows are looked for so often. */
 const RETENTION_EVERY_MS = 6 * 3_600_000
 /** The client sees that an answer is being made; channels show it for some seconds only. */
@@ -69,6 +71,8 @@ export function createWorkHandlers(parts: HandlerParts): Readonly<Record<WorkKin
     prepare: (db, claim) => beginTurn(journal, db, claim),
     async run(_claim, claimed, signal) {
       if (!claimed) return { done: true, isWorkDue: false }
+      // Its channel was taken out of the configuration: nobody could be answered, and asking a model costs money.
+      if (!parts.channelOf(claimed.conversation.instance)) return { againAt: journal.clock.now() + CHANNEL_GONE_MS }
       const stamped = claimed.messages.map(({ id }) => id)
       const endTyping = showTyping(parts, claimed, signal)
       try {

@@ -72,6 +72,7 @@ describe('starting', () => {
 
   it('closes what was created, last first, when a plugin throws in create', async () => {
     const closed: string[] = []
+    let signal: AbortSignal | undefined
     const closing = (name: string) => (context: { onClose(dispose: () => void): void }) => {
       context.onClose(() => void closed.push(`${name} 1`))
       context.onClose(() => void closed.push(`${name} 2`))
@@ -80,6 +81,7 @@ describe('starting', () => {
       llm: [
         brainNamed('first', context => {
           closing('first')(context)
+          signal = context.signal
           return { capabilities: { media: [] }, async *generate() {} }
         }),
         brainNamed('second', context => {
@@ -111,6 +113,7 @@ describe('starting', () => {
     rmSync(folder, { recursive: true, force: true })
     assert.deepEqual(ended, { exitCode: 78 })
     assert.deepEqual(closed, ['second 2', 'second 1', 'first 2', 'first 1'])
+    assert.equal(signal?.aborted, true, 'whoever listens to the signal ends')
     assert.match(said, /second/)
     assert.match(said, /the model needs a key/)
     assert.doesNotMatch(said, /\bat .*\.ts:\d/, 'no stack for an operator')
@@ -219,6 +222,40 @@ describe('stopping', () => {
     await stopped
   })
 
+  it('closes everything though an instance cannot stop, stops the storage too, and lets a second stop wait', async test => {
+    const order: string[] = []
+    const config = await salon()
+    const { plugin } = config.storage.journal
+    const { runtime } = await open(test, {
+      storage: {
+        journal: {
+          ...config.storage.journal,
+          plugin: {
+            ...plugin,
+            create: context => ({ ...plugin.create(context), stop: async () => void order.push('storage') }),
+          },
+        },
+      },
+      llm: [
+        brainNamed('brain', context => {
+          context.onClose(() => void order.push('closed'))
+          return {
+            capabilities: { media: [] },
+            async *generate() {},
+            async stop() {
+              throw new Error('cannot stop')
+            },
+          }
+        }),
+      ],
+      channels: [channelNamed('chat', () => createScriptedChannel())],
+    })
+    await runtime.start({ listen: false })
+    void runtime.stop()
+    await runtime.stop()
+    assert.deepEqual(order, ['storage', 'closed'])
+  })
+
   it('stops a channel that came up while the desk was stopping', async test => {
     const starting = createDeferred()
     const begun = createDeferred()
@@ -241,6 +278,46 @@ describe('stopping', () => {
     await begun.promise
     await runtime.stop()
     assert.equal(stops, 1)
+  })
+})
+
+describe('a channel that was taken out of the configuration', () => {
+  it('costs no call of a model, and its clients are answered when it is back', async test => {
+    const channel = createScriptedChannel({ burstMs: 4_000 })
+    const folder = mkdtempSync(join(tmpdir(), 'aiadmin-runtime-'))
+    test.after(() => rmSync(folder, { recursive: true, force: true }))
+    const channels = [channelNamed('chat', () => channel)]
+    const first = await openRuntime(await salon({ llm: [speaking(() => 'never')], channels }), { folder })
+    const { clock } = first
+    await first.runtime.start({ listen: false })
+    await until(() => channel.desk !== undefined)
+    await deskOf(channel).deliver(text('m1', 'hi'))
+    await first.close()
+    let calls = 0
+    const other = createScriptedChannel()
+    const without = await openRuntime(
+      await salon({ llm: [speaking(() => String(++calls))], channels: [channelNamed('other', () => other)] }),
+      { folder, clock },
+    )
+    await clock.advance(60_000)
+    await without.runtime.start({ listen: false })
+    const { journal } = without.runtime.instances
+    await until(async () => {
+      const row = await journal.db.selectFrom('work').selectAll().where('kind', '=', 'turn').executeTakeFirst()
+      return row !== undefined && row.due_at > clock.now() + 60_000
+    })
+    assert.equal(calls, 0)
+    await without.close()
+    const back = createScriptedChannel()
+    const again = await openRuntime(
+      await salon({ llm: [speaking(() => 'Hello!')], channels: [channelNamed('chat', () => back)] }),
+      { folder, clock },
+    )
+    await clock.advance(601_000)
+    await again.runtime.start({ listen: false })
+    await until(() => back.received('anna').length > 0)
+    assert.deepEqual(back.received('anna'), ['Hello!'])
+    await again.close()
   })
 })
 
