@@ -1,14 +1,10 @@
 import { sql } from 'kysely'
 import type { InboundPart, Sender } from '../contract/index.ts'
-import { NEVER } from './due-time.ts'
 import { hashProviderId, newId } from './ids.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
 import type { ClaimedTurn } from './turn.ts'
-import { LEASE_MS } from './work.ts'
-
-/** Nobody who goes on writing waits longer for an answer. */
-const MAX_BURST_MS = 4_000
+import { claimTurn, scheduleTurn } from './turn-work.ts'
 
 /** A client's message as it is stored. */
 export interface Inbound {
@@ -100,60 +96,6 @@ async function openConversation(journal: Journal, db: Db, inbound: Inbound, now:
       }),
     )
     .returning(['id', 'seq', 'turn', 'mode', 'session', 'sender', 'was_idle'])
-    .executeTakeFirstOrThrow()
-}
-
-/** Makes a turn due when the burst is over. */
-async function scheduleTurn(journal: Journal, db: Db, conversation: string, now: number, burstMs: number) {
-  const isIdle = sql`work.due_at >= ${NEVER}`
-  await db
-    .insertInto('work')
-    .values({
-      business: journal.business,
-      kind: 'turn',
-      ref: conversation,
-      due_at: now + burstMs,
-      since: now,
-      owner: null,
-      lease_until: 0,
-      fence: 0,
-      revision: 1,
-      attempts: 0,
-    })
-    .onConflict(c =>
-      c.columns(['business', 'kind', 'ref']).doUpdateSet({
-        due_at: sql`case when ${isIdle} or work.since + ${MAX_BURST_MS} > ${now + burstMs} then ${now + burstMs} else work.since + ${MAX_BURST_MS} end`,
-        since: sql`case when ${isIdle} then ${now} else work.since end`,
-        revision: sql`work.revision + 1`,
-        attempts: 0,
-      }),
-    )
-    .execute()
-}
-
-/** Takes the lease of an idle conversation's turn. */
-async function claimTurn(journal: Journal, db: Db, conversation: string, owner: string, now: number) {
-  const lease = { due_at: now, since: now, owner, lease_until: sql<number>`${journal.now()} + ${LEASE_MS}` }
-  return db
-    .insertInto('work')
-    .values({
-      business: journal.business,
-      kind: 'turn',
-      ref: conversation,
-      ...lease,
-      fence: 1,
-      revision: 1,
-      attempts: 1,
-    })
-    .onConflict(c =>
-      c.columns(['business', 'kind', 'ref']).doUpdateSet({
-        ...lease,
-        fence: sql`work.fence + 1`,
-        revision: sql`work.revision + 1`,
-        attempts: 1,
-      }),
-    )
-    .returning(['fence', 'revision'])
     .executeTakeFirstOrThrow()
 }
 

@@ -1,25 +1,10 @@
 import type { ErrorCode } from '../contract/index.ts'
-
-const CODES: readonly ErrorCode[] = [
-  'invalid',
-  'not_found',
-  'slot_taken',
-  'refused',
-  'unauthorized',
-  'rate_limited',
-  'unavailable',
-  'unknown_outcome',
-  'unsupported',
-  'unreachable',
-  'window_closed',
-  'blocked',
-  'exhausted',
-]
+import { ERROR_CODES } from '../plugins/coded-error.ts'
 
 /** The contract's code of an error, or what an error without one counts as. */
 export function codeOf(error: unknown, otherwise: ErrorCode): ErrorCode {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  return CODES.find(known => known === code) ?? otherwise
+  return ERROR_CODES.find(known => known === code) ?? otherwise
 }
 
 /** The sentence that an error has for the client. */

@@ -1,6 +1,7 @@
 import type { CodedError, ErrorCode, ErrorDetails } from '../contract/index.ts'
 
-const CODES: ReadonlySet<string> = new Set<ErrorCode>([
+/** The contract's closed list. */
+export const ERROR_CODES: readonly ErrorCode[] = [
   'invalid',
   'not_found',
   'slot_taken',
@@ -14,7 +15,7 @@ const CODES: ReadonlySet<string> = new Set<ErrorCode>([
   'window_closed',
   'blocked',
   'exhausted',
-])
+]
 
 /** An error with a code of the contract's closed list. */
 export function codedError(code: ErrorCode, message: string, details: ErrorDetails = {}): CodedError {
@@ -24,5 +25,5 @@ export function codedError(code: ErrorCode, message: string, details: ErrorDetai
 
 /** Whether this error, of whatever copy of whatever class, carries a code of the contract. */
 export function isCodedError(error: unknown): error is CodedError {
-  return error instanceof Object && 'code' in error && typeof error.code === 'string' && CODES.has(error.code)
+  return error instanceof Object && 'code' in error && ERROR_CODES.some(code => code === error.code)
 }

@@ -47,6 +47,12 @@ const EMPLOYEES: readonly ['ru' | 'en', string, string][] = [
   ['ru', 'к Лене или к кому угодно', 'lena any'],
   ['ru', 'к Оксане', 'unknown'],
   ['ru', 'к другому мастеру', 'another'],
+  ['ru', 'не к Лене', 'not lena'],
+  ['ru', 'только не к Лене', 'not lena'],
+  ['ru', 'к Лене не хочу', 'not lena'],
+  ['ru', 'не к Лене, а к Оле', 'olga not lena'],
+  ['ru', 'к кому угодно, кроме Лены и Оли', 'any not lena,olga'],
+  ['ru', 'не к Анне', ''],
   ['ru', 'мне надо завтра', ''],
   ['en', 'with Elena', 'lena'],
   ['en', 'with Lena or anyone', 'lena any'],
@@ -54,6 +60,10 @@ const EMPLOYEES: readonly ['ru' | 'en', string, string][] = [
   ['en', 'Dan please', 'dima'],
   ['en', "I don't mind who", 'any'],
   ['en', 'with anyone', 'any'],
+  ['en', 'not with Elena', 'not lena'],
+  ['en', 'anyone but Elena', 'any not lena'],
+  ['en', "I don't want to go to Elena", 'not lena'],
+  ['en', 'not with Anna', ''],
 ]
 
 const PEOPLE: readonly [string, string | undefined, string | undefined][] = [
@@ -97,8 +107,17 @@ describe('services that a text names', () => {
 describe('employees that a text names', () => {
   for (const [locale, text, expected] of EMPLOYEES) {
     it(`${text} → ${expected === '' ? 'none' : expected}`, () => {
-      const { ids, any, another, unknown } = readEmployees(normalise(text), knowEmployees(salon(locale).employees))
-      const said = [ids.join(), any ? 'any' : '', another ? 'another' : '', unknown === undefined ? '' : 'unknown']
+      const { ids, excluded, any, another, unknown } = readEmployees(
+        normalise(text),
+        knowEmployees(salon(locale).employees),
+      )
+      const said = [
+        ids.join(),
+        any ? 'any' : '',
+        another ? 'another' : '',
+        unknown === undefined ? '' : 'unknown',
+        excluded.length === 0 ? '' : `not ${excluded.join()}`,
+      ]
       assert.equal(said.filter(part => part !== '').join(' '), expected)
     })
   }
@@ -113,6 +132,7 @@ describe('employees that a text names', () => {
     assert.equal(readEmployees('к оле', known).unclear, true)
     assert.deepEqual(readEmployees('к оле петровой', known), {
       ids: ['0'],
+      excluded: [],
       unclear: false,
       any: false,
       another: false,

@@ -8,7 +8,7 @@ const context = { date: '2026-11-25', time: '12:00', hours: () => ({ from: '10:0
 
 /** The reading in short: `2026-11-26 15:00`, `2026-11-27..2026-11-29 13:00-18:00`, `earlier`, `#2`. */
 function read(text: string): string {
-  const { wish, excluded, relative, pick, number, past } = readTime(normalise(text), context)
+  const { wish, excluded, relative, pick, number, past, puzzle } = readTime(normalise(text), context)
   const options = wish?.options.map(({ dates, windows }) => {
     const days = dates.map(date => date.slice(5)).join(',')
     const times = windows.map(window => {
@@ -32,6 +32,8 @@ function read(text: string): string {
     ...(pick === undefined ? [] : [`#${pick}`]),
     ...(number === undefined ? [] : [`number ${number}`]),
     ...(past ? ['past'] : []),
+    ...(puzzle ? [`no ${puzzle.kind} ${puzzle.said}`] : []),
+    ...(puzzle?.dates ?? []).map(date => `? ${date.slice(5)}`),
   ].join('; ')
 }
 
@@ -100,6 +102,32 @@ const RUSSIAN: readonly [string, string][] = [
   ['в суботу', '11-28'],
   ['послезавтро', '11-27'],
   ['15', 'number 15'],
+  ['в понедельник 30 ноября', '11-30'],
+  ['30 ноября, понедельник, в 10', '11-30 10:00'],
+  ['в понедельник в 10:00, 30 ноября', '11-30 10:00'],
+  ['в следующую пятницу, 4 декабря', '12-04'],
+  ['завтра, в четверг', '11-26'],
+  ['в понедельник 7 декабря', '12-07'],
+  ['во вторник 26 ноября в 15', '15:00; no weekday 26 ноября; ? 11-26; ? 12-01'],
+  ['31 ноября в 15:00', '15:00; no date 31 ноября'],
+  ['30.02', 'no date 30.02'],
+  ['32.11', 'no date 32.11'],
+  ['завтра в 25:00', '11-26; no time 25:00'],
+  ['завтра в 26:99', '11-26; no time 26:99'],
+  ['99 часов', 'no time 99 часов'],
+  ['через 48 часов', '11-26; unsure'],
+  ['полпервого', '12:30'],
+  ['в половине первого', '12:30'],
+  ['без четверти час', '12:45'],
+  ['без десяти час', '12:50'],
+  ['любой день, кроме понедельника и вторника', 'not 11-30; not 12-01'],
+  ['кроме понедельника, вторника и субботы', 'not 11-28; not 11-30; not 12-01'],
+  ['на следующей неделе, кроме понедельника', '12-01,12-02,12-03,12-04,12-05,12-06; not 11-30'],
+  ['не хочу в воскресенье', 'not 11-29'],
+  ['не хочу ждать до воскресенья', '11-29'],
+  ['не хочу стричься в воскресенье', 'not 11-29'],
+  ['не хочу в пятницу, хочу в субботу', '11-28; not 11-27'],
+  ['не в пятницу и не в субботу', 'not 11-27; not 11-28'],
   ['завтрак включён?', ''],
   ['массаж в 4 руки', ''],
 ]
@@ -154,6 +182,25 @@ const ENGLISH: readonly [string, string][] = [
   ['yesterday', 'past'],
   ['tommorow', '11-26'],
   ['wednsday', '11-25,12-02; unsure'],
+  ['haircut on Monday 30 November at 10:00', '11-30 10:00'],
+  ['Monday, 30.11', '11-30'],
+  ['haircut on Monday 7 December', '12-07'],
+  ['Monday the 30th', '11-30'],
+  ['November 30 (Monday)', '11-30'],
+  ['Tuesday 25 November', 'no weekday 25 november; ? 11-25; ? 12-01'],
+  ['Tuesday, 25.11', 'no weekday 25.11; ? 11-25; ? 12-01'],
+  ['Friday or 30 November', '11-27,11-30'],
+  ['31 November', 'no date 31 november'],
+  ['February 30th', 'no date february 30th'],
+  ['30 February at 11', '11:00; no date 30 february'],
+  ['the 31st', '12-31; unsure'],
+  ['at 25 o’clock', "no time 25 o'clock"],
+  ['quarter to one', '12:45'],
+  ['any day except Monday and Tuesday', 'not 11-30; not 12-01'],
+  ['I do not want a haircut on Sunday', 'not 11-29'],
+  ["don't book me for Sunday", 'not 11-29'],
+  ["I can't come Monday or Tuesday", 'not 11-30; not 12-01'],
+  ['any time but Monday', 'not 11-30'],
   ['4 hands massage', ''],
 ]
 

@@ -7,6 +7,8 @@ import { isGivenName, nameForms, nameWords } from './name-forms.ts'
 export interface EmployeeReading {
   /** Several: the client means one of them, or "Lena or Olga" would both do. */
   ids: readonly string[]
+  /** Those whom the client does not want. */
+  excluded: readonly string[]
   /** The ids are people of one name, and it was not said which. */
   unclear: boolean
   /** "Anyone": alone, or beside a name as second best. */
@@ -27,6 +29,12 @@ const ANOTHER = whole(
   '(?:к |у )?друго(?:й|му|го|м) (?:мастер\\p{L}*|специалист\\p{L}*|врач\\p{L}*)|кто-нибудь другой|(?:another|different|other) (?:stylist|master|specialist|doctor|barber|therapist|person)|someone else|somebody else',
 )
 const BEFORE_NAME = /(?:^|\s)(?:к|ко|у|с|мастер\p{L}*|with|by|see)\s+$/u
+
+/** "Not with", "anyone but", "I don't want to go to" before a name; the same after it. */
+const NOT_BEFORE_NAME =
+  /(?:^|[\s,])(?:не|кроме|исключая|за исключением|помимо|not|except(?: for)?|anyone but|anybody but|apart from|other than|but not|без|without|не (?:хочу|надо|нужно|буду|запис\p{L}+)|(?:do not|don't|dont|won't) (?:want|like|book me|put me))(?:\s+(?:to|go|be|see|идти|попасть|записываться))*(?:\s+(?:к|ко|у|с|мастер\p{L}*|with|by|to|see))?\s+$/u
+const NOT_AFTER_NAME = /^\s*,?\s*(?:я )?не (?:хочу|надо|нужно|пойду|подходит)/u
+const AND_NAME = /^\s*(?:,|и|или|ни|and|or|nor)\s+(?:(?:к|ко|у|с|with|by)\s+)?$/u
 
 /** People prepared for understanding: every form of each one's name. */
 export type KnownEmployees = readonly { id: string; forms: ReadonlySet<string> }[]
@@ -61,11 +69,33 @@ export function readEmployees(text: string, known: KnownEmployees, asked = false
     for (const place of hits) taken.add(place)
   }
   const unknown = said.find(
-    (word, place) => !taken.has(place) && isGivenName(word.text) && BEFORE_NAME.test(text.slice(0, word.start)),
+    (word, place) =>
+      !taken.has(place) &&
+      isGivenName(word.text) &&
+      BEFORE_NAME.test(text.slice(0, word.start)) &&
+      !NOT_BEFORE_NAME.test(text.slice(0, word.start)),
   )
+  const unwanted = new Set<number>()
+  for (const place of [...taken].sort((a, b) => a - b)) {
+    const word = said[place]
+    const previous = [...unwanted].map(other => said[other]).at(-1)
+    if (word === undefined) continue
+    const isListed = previous !== undefined && AND_NAME.test(text.slice(previous.end, word.start))
+    const isWholeName = previous !== undefined && text.slice(previous.end, word.start).trim() === ''
+    if (
+      isListed ||
+      isWholeName ||
+      NOT_BEFORE_NAME.test(text.slice(0, word.start)) ||
+      NOT_AFTER_NAME.test(text.slice(word.end))
+    )
+      unwanted.add(place)
+  }
+  const excluded = ids.filter(id => places.get(id)?.some(place => unwanted.has(place)))
+  const wanted = ids.filter(id => !excluded.includes(id))
   return {
-    ids,
-    unclear,
+    ids: wanted,
+    excluded,
+    unclear: unclear && wanted.length > 1,
     any: occurs(ANY, text) || (asked && occurs(ANY_ANSWER, text)),
     another: occurs(ANOTHER, text),
     ...(unknown === undefined || ids.length > 0 ? {} : { unknown: unknown.text }),

@@ -1,5 +1,5 @@
 import { type Intent, isQuestion } from '../intents/intents.ts'
-import { dateParts, datesFrom } from '../time/calendar.ts'
+import { addDays, dateParts, datesFrom } from '../time/calendar.ts'
 import { mergeWishes, type TimeWish, withoutDates } from '../time/wish.ts'
 import type { Heard, Listening } from './heard.ts'
 import type { Memory } from './memory.ts'
@@ -75,27 +75,35 @@ function changed(memory: Memory): Memory {
 }
 
 function absorbEmployees(memory: Memory, heard: Heard, { catalogue, situation }: Listening): Memory {
-  const { ids, unclear, any: isAny, another } = heard.employees
-  const { orAnyone: _old, ...rest } = memory
+  const { ids, excluded, unclear, any: isAny, another } = heard.employees
+  const { orAnyone: _old, ...older } = memory
+  const unwanted = union(memory.notEmployeeIds ?? [], excluded).filter(id => !ids.includes(id))
+  const rest = { ...older, notEmployeeIds: unwanted }
   if (ids.length > 0 && !unclear)
     return changedPeople({ ...rest, employeeIds: ids, ...(isAny ? { orAnyone: true } : {}) }, memory)
   if (isAny) return changedPeople({ ...rest, employeeIds: [] }, memory)
   if (another) {
-    const present = new Set([...memory.employeeIds, ...(situation.draft.slot?.employee_ids ?? [])])
+    const present = new Set([...unwanted, ...memory.employeeIds, ...(situation.draft.slot?.employee_ids ?? [])])
     const able = catalogue.employees.filter(
       employee => !present.has(employee.id) && memory.serviceIds.every(id => employee.service_ids.includes(id)),
     )
     return changedPeople({ ...rest, employeeIds: able.map(employee => employee.id).slice(0, 3) }, memory)
   }
+  if (excluded.length > 0)
+    return changedPeople({ ...rest, employeeIds: memory.employeeIds.filter(id => !excluded.includes(id)) }, memory)
   return memory
 }
 
 function changedPeople(memory: Memory, before: Memory): Memory {
-  return memory.employeeIds.join() === before.employeeIds.join() ? memory : changed(memory)
+  const isSame =
+    memory.employeeIds.join() === before.employeeIds.join() &&
+    (memory.notEmployeeIds ?? []).join() === (before.notEmployeeIds ?? []).join()
+  return isSame ? memory : changed(memory)
 }
 
-function absorbTime(memory: Memory, heard: Heard, { situation }: Listening): Memory {
+function absorbTime(remembered: Memory, heard: Heard, { situation }: Listening): Memory {
   const { time } = heard
+  const memory = withNotDates(withPuzzle(remembered, heard), heard)
   const { time: _before, ...rest } = memory
   const heardWish = time.wish ?? numberAsWish(time.number, memory, situation.now.date)
   if (heardWish !== undefined) {
@@ -113,6 +121,35 @@ function absorbTime(memory: Memory, heard: Heard, { situation }: Listening): Mem
   const isChosenOut = chosen !== undefined && time.excluded.includes(chosen.date)
   const base = isChosenOut || chosen === undefined ? fresh : { ...fresh, chosen }
   return left === undefined ? base : { ...base, time: left }
+}
+
+/** What cannot be right takes the place of the older wish: nobody who says "31 November" still means tomorrow. */
+function withPuzzle(memory: Memory, { time: { puzzle, wish, relative, pick, number } }: Heard): Memory {
+  const { puzzle: older, time, chosen: _chosen, ...rest } = memory
+  const isAnswered = (wish?.options.some(option => option.dates.length > 0) || relative) ?? pick ?? number
+  if (puzzle === undefined) {
+    if (older === undefined || (older.kind === 'weekday' && !isAnswered)) return memory
+    const { puzzle: _answered, ...answered } = memory
+    return answered
+  }
+  const options = (time?.options ?? []).map(({ dates, windows }) =>
+    puzzle.kind === 'time' ? { dates, windows: [] } : { dates: [], windows },
+  )
+  return {
+    ...rest,
+    offeredIds: [],
+    puzzle,
+    ...(options.length === 0 ? {} : { time: { options: options.slice(0, 1) } }),
+  }
+}
+
+/** Days that won't do stay out until the client names one of them alone. */
+function withNotDates(memory: Memory, { time: { excluded, isExcludedWeekly, wish } }: Heard): Memory {
+  if (memory.notDates === undefined && excluded.length === 0) return memory
+  const named = wish?.options.flatMap(({ dates }) => (dates.length === 1 ? dates : [])) ?? []
+  const weeks = isExcludedWeekly ? [0, 7, 14] : [0]
+  const dates = weeks.flatMap(days => excluded.map(date => addDays(date, days)))
+  return { ...memory, notDates: union(memory.notDates ?? [], dates).filter(date => !named.includes(date)) }
 }
 
 /** A number alone answers "when?": 21 and more can only be a day of the month. */

@@ -117,6 +117,9 @@ function begin(turn: Turn): void {
     options: turn.heard.services.unclear,
     employeeIds: turn.heard.employees.unclear ? [] : turn.heard.employees.ids,
     ...(time.wish === undefined ? {} : { time: time.wish }),
+    ...(time.puzzle === undefined ? {} : { puzzle: time.puzzle }),
+    ...(time.excluded.length === 0 ? {} : { notDates: time.excluded }),
+    notEmployeeIds: turn.heard.employees.excluded,
   }
   // "Move it" may turn into "no, cancel it": the visit stays the same.
   if (wished.flow !== 'book' && wished.visitId !== undefined) turn.memory = { ...turn.memory, visitId: wished.visitId }

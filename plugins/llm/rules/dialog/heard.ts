@@ -9,6 +9,7 @@ import { type Intent, readIntents } from '../intents/intents.ts'
 import { digits } from '../language/numbers.ts'
 import { blank, normalise, tidy } from '../language/text.ts'
 import { weekdayOf } from '../time/calendar.ts'
+import { answeredDay } from '../time/one-day.ts'
 import { corrected, readTime, type TimeContext } from '../time/read.ts'
 import type { TimeReading } from '../time/wish.ts'
 import type { Memory, Question } from './memory.ts'
@@ -68,11 +69,14 @@ export function listen(original: string, phone: PhoneReading | undefined, listen
     time: situation.now.time,
     hours: date => openRange(situation, date),
   }
-  const time = readTime(text, clock)
+  const said = readTime(text, clock)
+  const time = memory.puzzle?.dates === undefined ? said : answeredDay(said, memory.puzzle.dates)
   const [, meant] = corrected(text)
   const last = servicesIn(meant, listening)
   const services = meant === text || last.certain.length + last.unclear.length > 0 ? last : servicesIn(text, listening)
-  const isElse = time.touched || services.certain.length > 0 || NAME_BREAKERS.some(intent => intents.has(intent))
+  const isRefusingPerson = readEmployees(text, catalogue.knownEmployees).excluded.length > 0
+  const isElse =
+    isRefusingPerson || time.touched || services.certain.length > 0 || NAME_BREAKERS.some(intent => intents.has(intent))
   const name = readName(rest, {
     asked: asked === 'client' && !isElse,
     besidePhone: phone !== undefined,
@@ -99,6 +103,7 @@ export function hasWish(heard: Heard): boolean {
     heard.time.touched ||
     services.certain.length + services.unclear.length + services.dropped.length > 0 ||
     employees.ids.length > 0 ||
+    employees.excluded.length > 0 ||
     employees.any ||
     employees.another ||
     employees.unknown !== undefined ||
@@ -113,7 +118,7 @@ export function withoutWishes(heard: Heard): Heard {
     ...heard,
     time: { excluded: [], past: false, touched: false },
     services: { certain: [], unclear: [], dropped: [] },
-    employees: { ids: [], unclear: false, any: false, another: false },
+    employees: { ids: [], excluded: [], unclear: false, any: false, another: false },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CalendarDate, ClockTime, Json, LlmMessage, Situation } from '../../../../core/contract/index.ts'
-import type { TimeWish } from '../time/wish.ts'
+import type { TimePuzzle, TimeWish } from '../time/wish.ts'
 import { clientTexts } from './messages.ts'
 
 /** What the client came for. */
@@ -39,7 +39,12 @@ export interface Memory {
   employeeIds: readonly string[]
   /** "With Lena or anyone": others will do when that one has no time. */
   orAnyone?: boolean
+  /** People and days that won't do. */
+  notEmployeeIds?: readonly string[]
+  notDates?: readonly CalendarDate[]
   time?: TimeWish
+  /** What was said about the time cannot be right, and is still to be told or asked. */
+  puzzle?: TimePuzzle
   chosen?: ChosenTime
   visitId?: string
   asked?: { about: Question; times: number }
@@ -109,6 +114,8 @@ function bounded(memory: Memory): Memory {
     serviceIds: serviceIds.slice(0, 6),
     topicIds: topicIds.slice(0, 6),
     offeredIds: offeredIds.slice(0, 24),
+    ...(memory.notDates === undefined ? {} : { notDates: memory.notDates.slice(-20) }),
+    ...(memory.notEmployeeIds === undefined ? {} : { notEmployeeIds: memory.notEmployeeIds.slice(-6) }),
   }
 }
 

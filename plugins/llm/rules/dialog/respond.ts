@@ -109,6 +109,6 @@ function* readCatalogue({ situation }: LlmRequest, { catalogueOf }: Brain): Step
   return catalogueOf('error' in services ? [] : services.services, 'error' in employees ? [] : employees.employees)
 }
 
-function matter({ serviceIds, options, employeeIds, time, chosen }: Memory): string {
-  return JSON.stringify([serviceIds, options, employeeIds, time, chosen])
+function matter({ serviceIds, options, employeeIds, time, chosen, notEmployeeIds, notDates }: Memory): string {
+  return JSON.stringify([serviceIds, options, employeeIds, time, chosen, notEmployeeIds, notDates])
 }

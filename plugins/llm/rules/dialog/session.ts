@@ -95,8 +95,10 @@ function withDraft(memory: Memory, situation: Situation): Memory {
   const { pendingConsent } = situation
   const key = draftKey(situation)
   if (memory.draft === key || !hasDraft(situation)) return { ...memory, draft: key }
+  // A pressed button settles what was in doubt about the time.
+  const { puzzle: _settled, ...settled } = memory
   return {
-    ...(slot === undefined ? memory : { ...memory, ...choiceOf(slot) }),
+    ...(slot === undefined ? memory : { ...settled, ...choiceOf(slot) }),
     flow: moving !== undefined ? 'move' : pendingConsent?.kind === 'cancel' ? 'cancel' : (memory.flow ?? 'book'),
     ...(services.length === 0 ? {} : { serviceIds: services.map(service => service.id), options: [] }),
     ...(employee === undefined ? {} : { employeeIds: [employee.id] }),

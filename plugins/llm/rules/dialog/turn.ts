@@ -62,6 +62,9 @@ export function reset(turn: Turn): void {
     visitId: _visit,
     asked: _asked,
     orAnyone: _any,
+    notEmployeeIds: _people,
+    notDates: _days,
+    puzzle: _puzzle,
     ...kept
   } = turn.memory
   turn.memory = { ...kept, serviceIds: [], options: [], employeeIds: [], offeredIds: [], topicIds: [], misses: 0 }

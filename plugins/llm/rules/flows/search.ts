@@ -48,10 +48,13 @@ export function* search(turn: Turn, wanted: Search): Steps<Found> {
   }
   const dates = new Set(wanted.wish.options.flatMap(option => option.dates))
   const isAnyDate = wanted.wish.options.some(option => option.dates.length === 0) || dates.size === 0
-  const fitting = slots.filter(slot => isAnyDate || dates.has(slot.date))
+  const { notDates = [], notEmployeeIds = [] } = turn.memory
+  const mayDo = (slot: SlotItem) =>
+    !notDates.includes(slot.date) && !slot.employee_ids.some(id => notEmployeeIds.includes(id))
+  const fitting = slots.filter(slot => (isAnyDate || dates.has(slot.date)) && mayDo(slot))
   return {
     slots: sorted(fitting),
-    others: distinct(others),
+    others: distinct(others).filter(mayDo),
     isSample,
     ...(checkedUntil === undefined ? {} : { checkedUntil }),
   }

@@ -1,6 +1,6 @@
 import type { SlotItem } from '../../../../core/contract/index.ts'
 import { openOn } from '../dialog/heard.ts'
-import type { Steps } from '../dialog/replay.ts'
+import { type Steps, use } from '../dialog/replay.ts'
 import { type Answer, ask, type Turn } from '../dialog/turn.ts'
 import { addDays, daysBetween, minutesOf } from '../time/calendar.ts'
 import { comingDays } from '../time/read.ts'
@@ -22,12 +22,19 @@ export interface Purpose {
 /** How many of the coming days are looked at when the client named none. */
 const COMING_DAYS = 7
 
+/** More people are not looked at one by one. */
+const MOST_PEOPLE = 4
+
 const LATER_DAYS = 14
 const DAY_MINUTES = 1440
 
 /** Finds the time that the client means: one of those offered, the one chosen before, or one that fits the wish. */
-export function* settleTime(turn: Turn, purpose: Purpose): Steps<Settled> {
+export function* settleTime(turn: Turn, wanted: Purpose): Steps<Settled> {
   const { heard, speaker } = turn
+  const puzzled = askPuzzle(turn)
+  if (puzzled !== undefined) return { answer: puzzled }
+  const purpose = yield* withoutUnwanted(turn, wanted)
+  if ('answer' in purpose) return purpose
   if (heard.time.past) return { answer: ask(turn, 'time', speaker.say('past')) }
   const picked = pickOffered(turn)
   if (picked !== undefined && fits(turn, picked, purpose)) return { slot: picked }
@@ -59,6 +66,41 @@ export function* settleTime(turn: Turn, purpose: Purpose): Steps<Settled> {
   if (wish !== undefined) return yield* byWish(turn, purpose, wish)
   const found = yield* search(turn, { ...searched(purpose), wish: comingDays(turn.situation.now.date, COMING_DAYS) })
   return { answer: offerTimes(turn, found, { options: [] }, speaker.say('ask_time')) }
+}
+
+/** Tells what cannot be right about the wished time; which of two days was meant stays asked until it is known. */
+function askPuzzle(turn: Turn): Answer | undefined {
+  const { puzzle, ...rest } = turn.memory
+  if (puzzle === undefined) return undefined
+  const { speaker } = turn
+  if (puzzle.dates === undefined) {
+    turn.memory = rest
+    return ask(
+      turn,
+      'time',
+      speaker.say(puzzle.kind === 'time' ? 'no_such_time' : 'no_such_date', { said: puzzle.said }),
+    )
+  }
+  const [date, other] = puzzle.dates
+  return ask(turn, 'time', speaker.say('which_day', { said: speaker.day(date), other: speaker.day(other) }))
+}
+
+/** Those who may do it when somebody is not wanted: named one by one while they are few, since a look names few times. */
+function* withoutUnwanted(turn: Turn, purpose: Purpose): Steps<Purpose | { answer: Answer }> {
+  const { notEmployeeIds = [] } = turn.memory
+  if (notEmployeeIds.length === 0) return purpose
+  const left = purpose.employeeIds.filter(id => !notEmployeeIds.includes(id))
+  if (left.length > 0) return { ...purpose, employeeIds: left }
+  const able = turn.employees.filter(person => purpose.serviceIds.every(id => person.service_ids.includes(id)))
+  const others = able.filter(person => !notEmployeeIds.includes(person.id)).map(person => person.id)
+  if (able.length > 0 && others.length === 0) {
+    const { notEmployeeIds: _only, ...rest } = turn.memory
+    turn.memory = { ...rest, employeeIds: [] }
+    yield* use('get_employees', { service_ids: [...purpose.serviceIds] })
+    const names = turn.speaker.and(able.map(person => person.name))
+    return { answer: ask(turn, 'employee', turn.speaker.say('nobody_else', { names })) }
+  }
+  return { ...purpose, employeeIds: others.length <= MOST_PEOPLE ? others : [] }
 }
 
 function* byWish(turn: Turn, purpose: Purpose, wish: TimeWish): Steps<Settled> {

@@ -28,6 +28,16 @@ function hour(name: string): string {
   return `(?<h${name}>[01]?\\d|2[0-4])(?:[:.-](?<m${name}>[0-5]\\d)(?!\\d)| (?<n${name}>[0-5][05])(?! ?(?:числа|-го|го)))?${NO_UNIT}(?: ?(?:час(?:а|ов|иков|ика|ам|икам)?|ч|o'clock|oclock|h))?(?: ?(?<p${name}>${HALF}))?`
 }
 
+/** The hour before: "half of the first" is half past twelve, for nobody means the night. */
+function hourBefore(said: string | undefined): number {
+  const hourSaid = said === 'час' ? 1 : Number(said)
+  return hourSaid === 1 ? 12 : hourSaid - 1
+}
+
+const UNREAL = whole(
+  "(?:2[5-9]|[3-9]\\d)[:.]\\d\\d(?![.:]\\d)(?! ?(?:₽|руб|р|\\$|€|%))|24:(?:0[1-9]|[1-5]\\d)|[0-2]?\\d:[6-9]\\d|(?<!(?:за|через|in|within|after) )(?:2[5-9]|[3-9]\\d|[1-9]\\d{2,3}) ?(?:час(?:а|ов|иков)?|o'clock|oclock|am|pm)",
+)
+
 const RULES: readonly ClockRule[] = [
   rule(
     `(?<!at )(?:с|со|от|между|в промежутке (?:с|между)|between|from)? ?${hour('1')} ?(?:до|и|по|and|to|till|until) ${hour('2')}`,
@@ -46,28 +56,28 @@ const RULES: readonly ClockRule[] = [
   ),
   rule(`(?:до|раньше|before|until|till|earlier than|any ?time before) ${hour('1')}`, (g, hours) => before(g, hours, 0)),
   rule(`(?<about>${ABOUT} )?(?:в |на |к )?пол-? ?(?<h>\\d{1,2})(?:-?го)?(?: (?<p>${HALF}))?`, (g, hours) =>
-    said(g, Number(g['h']) - 1, 30, hours),
+    said(g, hourBefore(g['h']), 30, hours),
   ),
   rule(`(?<about>${ABOUT} )?(?:в |на |к )?половин[еуа] (?<h>\\d{1,2})(?:-?го)?(?: (?<p>${HALF}))?`, (g, hours) =>
-    said(g, Number(g['h']) - 1, 30, hours),
+    said(g, hourBefore(g['h']), 30, hours),
   ),
   rule(`(?:в |на |к )?четверть (?<h>\\d{1,2})-?го(?: (?<p>${HALF}))?`, (g, hours) =>
-    said(g, Number(g['h']) - 1, 15, hours),
+    said(g, hourBefore(g['h']), 15, hours),
   ),
   rule(`(?:в |на |к )?без (?:четверти|15(?: минут)?) (?<h>\\d{1,2}|час)(?: (?<p>${HALF}))?`, (g, hours) =>
-    said(g, hourWord(g['h']) - 1, 45, hours),
+    said(g, hourBefore(g['h']), 45, hours),
   ),
   rule(`(?:в |на |к )?без (?<m>5|10|20|25)(?: минут)? (?<h>\\d{1,2}|час)(?: (?<p>${HALF}))?`, (g, hours) =>
-    said(g, hourWord(g['h']) - 1, 60 - Number(g['m']), hours),
+    said(g, hourBefore(g['h']), 60 - Number(g['m']), hours),
   ),
   rule(`(?:в |на |к )?начале (?<h>\\d{1,2})-?го(?: (?<p>${HALF}))?`, (g, hours) =>
-    said({ ...g, about: '1' }, Number(g['h']) - 1, 0, hours),
+    said({ ...g, about: '1' }, hourBefore(g['h']), 0, hours),
   ),
   rule(`(?<about>${ABOUT} )?(?:at )?half (?:past )?(?<h>\\d{1,2})(?: ?(?<p>${HALF}))?`, (g, hours) =>
     said(g, Number(g['h']), 30, hours),
   ),
   rule(`(?<about>${ABOUT} )?(?:at )?(?:a )?quarter (?:to|of|before) (?<h>\\d{1,2})(?: ?(?<p>${HALF}))?`, (g, hours) =>
-    said(g, Number(g['h']) - 1, 45, hours),
+    said(g, hourBefore(g['h']), 45, hours),
   ),
   rule(`(?<about>${ABOUT} )?(?:at )?(?:a )?quarter (?:past|after) (?<h>\\d{1,2})(?: ?(?<p>${HALF}))?`, (g, hours) =>
     said(g, Number(g['h']), 15, hours),
@@ -76,7 +86,7 @@ const RULES: readonly ClockRule[] = [
     said(g, Number(g['h']), Number(g['m']), hours),
   ),
   rule(`(?:at )?(?<m>5|10|20|25)(?: minutes)? to (?<h>\\d{1,2})(?: ?(?<p>${HALF}))?`, (g, hours) =>
-    said(g, Number(g['h']) - 1, 60 - Number(g['m']), hours),
+    said(g, hourBefore(g['h']), 60 - Number(g['m']), hours),
   ),
   rule(`(?:в |к |на )?час дня|в час|к часу(?: дня)?|часу? в первом часу`, (_, hours) => said({}, 13, 0, hours)),
   rule('(?:в )?полдень|к полудню|(?:at )?(?:noon|midday)', (_, hours) => said({}, 12, 0, hours)),
@@ -99,10 +109,11 @@ const RULES: readonly ClockRule[] = [
   ...DAY_PARTS.map(({ words, range }) => rule(words, () => ({ window: { kind: 'range' as const, ...range } }))),
 ]
 
-/** Reads all times of the day that a text names. An hour without half of the day is read by the opening hours. */
-export function readClock(text: string, hours: TimeRange): { mentions: ClockMention[]; rest: string } {
+/** Reads all times of the day that a text names. An hour without half of the day is read by the opening hours; `unreal` is a time that no clock shows. */
+export function readClock(text: string, hours: TimeRange): { mentions: ClockMention[]; rest: string; unreal?: string } {
   const mentions: ClockMention[] = []
-  let rest = text
+  const unreal = text.matchAll(UNREAL).next().value
+  let rest = unreal === undefined ? text : blank(text, unreal.index, unreal.index + unreal[0].length)
   for (const { pattern, read } of RULES) {
     for (const match of rest.matchAll(pattern)) {
       const found = read(match.groups ?? {}, hours)
@@ -112,7 +123,11 @@ export function readClock(text: string, hours: TimeRange): { mentions: ClockMent
       rest = blank(rest, match.index, end)
     }
   }
-  return { mentions: mentions.sort((a, b) => a.start - b.start), rest }
+  return {
+    mentions: mentions.sort((a, b) => a.start - b.start),
+    rest,
+    ...(unreal === undefined ? {} : { unreal: unreal[0] }),
+  }
 }
 
 /** The readings of an hour that the opening hours allow, likelier first. */
@@ -128,10 +143,6 @@ export function hourReadings(hourSaid: number, minutes: number, hours: TimeRange
 
 function rule(source: string, read: ClockRule['read']): ClockRule {
   return { pattern: whole(source), read }
-}
-
-function hourWord(word: string | undefined): number {
-  return word === 'час' ? 13 : Number(word)
 }
 
 function minute(groups: Groups, name: string): number {

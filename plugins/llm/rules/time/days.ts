@@ -10,9 +10,18 @@ export interface DayMention {
   dates: readonly CalendarDate[]
   /** The words allow more than one of the dates, but the client means one. */
   unsure?: boolean
+  /** The day was named by its weekday: 0 for Monday. */
+  weekday?: number
+  /** "Monday", "the weekend": the same days of the weeks after it are called so too. */
+  isWeekly?: boolean
+  /** The day was named as a date, or as "tomorrow". */
+  isDate?: 'exact' | 'near'
 }
 
-type Found = { dates: readonly (CalendarDate | undefined)[]; unsure?: boolean } | undefined
+type Found =
+  | (Pick<DayMention, 'unsure' | 'weekday' | 'isWeekly' | 'isDate'> & { dates: readonly CalendarDate[] })
+  | 'unreal'
+  | undefined
 interface DayRule {
   pattern: RegExp
   read: (groups: Readonly<Record<string, string | undefined>>, today: CalendarDate, before: string) => Found
@@ -26,8 +35,9 @@ const DAY_NUMBER = '[0-2]?\\d|3[01]'
 
 const RULES: readonly DayRule[] = [
   rule('(?<y>20\\d\\d)-(?<m>[01]?\\d)-(?<d>[0-3]?\\d)', g =>
-    one(dateOf(Number(g['y']), Number(g['m']), Number(g['d']))),
+    onDate(dateOf(Number(g['y']), Number(g['m']), Number(g['d']))),
   ),
+  rule('(?:3[2-9]|[4-9]\\d)\\.(?:0[1-9]|1[0-2])(?:\\.(?:20)?\\d\\d)?(?! ?(?:₽|руб|р|\\$|€|%))', () => 'unreal'),
   rule(`(?<a>${DAY_NUMBER})[./](?<b>[01]?\\d)(?:[./](?<y>(?:20)?\\d\\d))?`, (g, today, before) =>
     numericDate(g, today, before),
   ),
@@ -36,22 +46,23 @@ const RULES: readonly DayRule[] = [
     (g, today) => monthRange(g, today),
   ),
   rule(`(?<d>${DAY_NUMBER})(?:-?го|-?е|-?ое|th|st|nd|rd)?(?: числа)? (?:of )?(?<month>${MONTH})`, (g, today) =>
-    one(inMonth(Number(g['d']), g['month'], today)),
+    onDate(inMonth(Number(g['d']), g['month'], today)),
   ),
+  rule(`(?:3[2-9]|[4-9]\\d)(?:-?го|-?е|-?ое|th|st|nd|rd)? (?:of )?(?:${MONTH})`, () => 'unreal'),
   rule(`(?<month>${MONTH}) (?:the )?(?<d>${DAY_NUMBER})(?:th|st|nd|rd)?(?![:.]\\d)`, (g, today) =>
-    one(inMonth(Number(g['d']), g['month'], today)),
+    onDate(inMonth(Number(g['d']), g['month'], today)),
   ),
   rule(
     `(?:(?:числа )(?<d>${DAY_NUMBER})(?:-?го|-?е)?|(?<d2>${DAY_NUMBER})(?:-?го|-?е)? числа|(?<!(?:пол|половин[еуа]|четверть|начале|минут) ?)(?<d3>${DAY_NUMBER})-?го|(?:the )?(?<d4>${DAY_NUMBER})(?:th|st|nd|rd))`,
-    (g, today) => one(dayOfMonth(Number(g['d'] ?? g['d2'] ?? g['d3'] ?? g['d4']), today)),
+    (g, today) => dayOfMonth(Number(g['d'] ?? g['d2'] ?? g['d3'] ?? g['d4']), today),
   ),
-  rule('послезавтра|после завтра|(?:the )?day after tomorrow|overmorrow', (_, today) => one(addDays(today, 2))),
-  rule('завтра|завтрашн\\p{L}+|tomorrow|tmrw|tmr|tomorow', (_, today) => one(addDays(today, 1))),
-  rule('сегодня|сегодняшн\\p{L}+|today|tonight|this (?:morning|afternoon|evening)', (_, today) => one(today)),
+  rule('послезавтра|после завтра|(?:the )?day after tomorrow|overmorrow', (_, today) => near(addDays(today, 2))),
+  rule('завтра|завтрашн\\p{L}+|tomorrow|tmrw|tmr|tomorow', (_, today) => near(addDays(today, 1))),
+  rule('сегодня|сегодняшн\\p{L}+|today|tonight|this (?:morning|afternoon|evening)', (_, today) => near(today)),
   rule('вчера|позавчера|yesterday', (_, today) => one(addDays(today, -1))),
   rule(
     `(?:через (?<ru>\\d+)? ?недел[юиь]|in (?:a|(?<en>\\d+)) weeks?(?: time)?)[ ,]+(?:в |во |on )?(?<w>${WEEKDAY})`,
-    (g, today) => one(inWeek(Number(g['ru'] ?? g['en'] ?? 1), weekdayNumber(g['w']), today)),
+    (g, today) => byWeekday(inWeek(Number(g['ru'] ?? g['en'] ?? 1), weekdayNumber(g['w']), today)),
   ),
   rule(
     'через (?<n>\\d+) (?:дня|дней|день)|in (?<e>\\d+) days?(?: time)?|(?<f>\\d+) days from (?:now|today)',
@@ -71,17 +82,17 @@ const RULES: readonly DayRule[] = [
   ),
   rule(
     `(?:через одну|after next|following) (?<w>${WEEKDAY})|(?<v>${WEEKDAY}) (?:after next|через неделю|week)`,
-    (g, today) => one(inWeek(1, weekdayNumber(g['w'] ?? g['v']), today)),
+    (g, today) => byWeekday(inWeek(1, weekdayNumber(g['w'] ?? g['v']), today)),
   ),
   rule(
     `(?<w>${WEEKDAY})(?: на)? (?:следующей недел[еи]|next week|of next week)|(?:на )?(?:следующей недел[еи]|next week)[ ,]+(?:в |во |on )?(?<v>${WEEKDAY})`,
-    (g, today) => one(inWeek(1, weekdayNumber(g['w'] ?? g['v']), today)),
+    (g, today) => byWeekday(inWeek(1, weekdayNumber(g['w'] ?? g['v']), today)),
   ),
   rule(`(?<next>${NEXT}) (?<w>${WEEKDAY})`, (g, today) =>
     nextWeekday(weekdayNumber(g['w']), g['next'] === 'next', today),
   ),
   rule(`(?:${THIS}) (?<w>${WEEKDAY})`, (g, today) =>
-    one(addDays(today, (weekdayNumber(g['w']) - weekdayIndex(today) + 7) % 7)),
+    byWeekday(addDays(today, (weekdayNumber(g['w']) - weekdayIndex(today) + 7) % 7)),
   ),
   rule(`(?<w>${WEEKDAY})`, (g, today) => plainWeekday(weekdayNumber(g['w']), today)),
   rule(`(?:${NEXT})(?:\\p{L}*) (?:выходны(?:е|х|м)|weekend)`, (_, today) => week(today, 1, 5, 6)),
@@ -132,30 +143,43 @@ const RULES: readonly DayRule[] = [
   rule(`(?:в|in|sometime in) (?<m>${MONTH})`, (g, today) => partOfMonth(g['m'], today, 1, 31)),
 ]
 
-/** Reads all days that a text names, and answers the text without them. Expects digits for numbers. */
-export function readDays(text: string, today: CalendarDate): { mentions: DayMention[]; rest: string } {
+/** Reads all days that a text names, and answers the text without them; `unreal` is a date that no calendar has. Expects digits for numbers. */
+export function readDays(text: string, today: CalendarDate): { mentions: DayMention[]; rest: string; unreal?: string } {
   const mentions: DayMention[] = []
+  let unreal: string | undefined
   let rest = text
   for (const { pattern, read } of RULES) {
     for (const match of rest.matchAll(pattern)) {
       const found = read(match.groups ?? {}, today, rest.slice(0, match.index))
-      const dates = found?.dates.filter(date => date !== undefined) ?? []
-      if (found === undefined || dates.length === 0) continue
+      if (found === undefined || (found !== 'unreal' && found.dates.length === 0)) continue
       const end = match.index + match[0].length
-      mentions.push({ start: match.index, end, dates, ...(found.unsure ? { unsure: true } : {}) })
+      if (found === 'unreal') unreal ??= match[0]
+      else mentions.push({ start: match.index, end, ...found })
       // Of "this morning" and "tonight" the part of the day is still to be read.
       if (!/^(?:this |tonight)/u.test(match[0]) || /week|day$/u.test(match[0])) rest = blank(rest, match.index, end)
     }
   }
-  return { mentions: mentions.sort((a, b) => a.start - b.start), rest }
+  return { mentions: mentions.sort((a, b) => a.start - b.start), rest, ...(unreal === undefined ? {} : { unreal }) }
 }
 
 function rule(source: string, read: DayRule['read']): DayRule {
   return { pattern: whole(source), read }
 }
 
-function one(date: CalendarDate | undefined): Found {
-  return date === undefined ? undefined : { dates: [date] }
+function one(date: CalendarDate): Found {
+  return { dates: [date] }
+}
+
+function near(date: CalendarDate): Found {
+  return { dates: [date], isDate: 'near' }
+}
+
+function onDate(date: CalendarDate | undefined): Found {
+  return date === undefined ? 'unreal' : { dates: [date], isDate: 'exact' }
+}
+
+function byWeekday(date: CalendarDate): Found {
+  return { dates: [date], weekday: weekdayIndex(date) }
 }
 
 function numberIn(words: readonly string[], word: string | undefined): number {
@@ -170,9 +194,10 @@ function numericDate(groups: Readonly<Record<string, string | undefined>>, today
   const [day, month] = [Number(groups['a']), Number(groups['b'])]
   // "в 10.30" and "at 11.00" are times; "в 10.05" too, while "на 10.05" is a date.
   const afterClockWord = /(?:^|\s)(?:в|к|до|после|at|before|after|by)\s+$/u.test(before)
-  if (month < 1 || month > 12 || (groups['y'] === undefined && afterClockWord && month % 5 === 0)) return undefined
-  if (groups['y'] !== undefined) return one(dateOf(2000 + (Number(groups['y']) % 100), month, day))
-  return one(nearestDate(day, month, today))
+  if (month < 1 || month > 12 || (groups['y'] === undefined && day <= 24 && afterClockWord && month % 5 === 0))
+    return month > 12 && day > 24 ? 'unreal' : undefined
+  if (groups['y'] !== undefined) return onDate(dateOf(2000 + (Number(groups['y']) % 100), month, day))
+  return onDate(nearestDate(day, month, today))
 }
 
 /** This year, or the next one when the day is long over; yesterday is still this year's, so that we can say it is past. */
@@ -192,10 +217,14 @@ function monthRange(groups: Readonly<Record<string, string | undefined>>, today:
   return from !== undefined && to !== undefined && from <= to ? { dates: datesFrom(from, to) } : undefined
 }
 
-function dayOfMonth(day: number, today: CalendarDate): CalendarDate | undefined {
+function dayOfMonth(day: number, today: CalendarDate): Found {
   const { year, month, day: now } = dateParts(today)
-  if (day >= now) return dateOf(year, month, day)
-  return month === 12 ? dateOf(year + 1, 1, day) : dateOf(year, month + 1, day)
+  const months = day >= now ? [month, month + 1, month + 2] : [month + 1, month + 2]
+  const [first, ...later] = months.map(number => dateOf(number > 12 ? year + 1 : year, ((number - 1) % 12) + 1, day))
+  if (first !== undefined) return onDate(first)
+  // "The 31st" in a month of thirty days may be meant of the next one, or be a slip.
+  const next = later.find(date => date !== undefined)
+  return next === undefined ? 'unreal' : { dates: [next], isDate: 'exact', unsure: true }
 }
 
 function monday(today: CalendarDate, weeks: number): CalendarDate {
@@ -209,14 +238,17 @@ function inWeek(weeks: number, weekday: number, today: CalendarDate): CalendarDa
 function plainWeekday(weekday: number, today: CalendarDate): Found {
   const ahead = (weekday - weekdayIndex(today) + 7) % 7
   // On a Friday "on Friday" may be today or in a week.
-  return ahead === 0 ? { dates: [today, addDays(today, 7)], unsure: true } : one(addDays(today, ahead))
+  const dates = ahead === 0 ? [today, addDays(today, 7)] : [addDays(today, ahead)]
+  return { dates, weekday, isWeekly: true, ...(ahead === 0 ? { unsure: true } : {}) }
 }
 
 function nextWeekday(weekday: number, isEnglish: boolean, today: CalendarDate): Found {
   const nextWeeks = inWeek(1, weekday, today)
   const coming = addDays(today, ((weekday - weekdayIndex(today) + 6) % 7) + 1)
   // "next Friday" is the coming one for some and the one after it for others.
-  return isEnglish && coming !== nextWeeks ? { dates: [coming, nextWeeks], unsure: true } : one(nextWeeks)
+  return isEnglish && coming !== nextWeeks
+    ? { dates: [coming, nextWeeks], weekday, unsure: true }
+    : byWeekday(nextWeeks)
 }
 
 function weekdayRange(from: number, to: number, today: CalendarDate): Found {
@@ -226,7 +258,7 @@ function weekdayRange(from: number, to: number, today: CalendarDate): Found {
 
 function weekend(today: CalendarDate): Found {
   const dates = datesFrom(inWeek(0, 5, today), inWeek(0, 6, today)).filter(date => date >= today)
-  return { dates }
+  return { dates, isWeekly: true }
 }
 
 function week(today: CalendarDate, weeks: number, from: number, to: number): Found {

@@ -5,8 +5,18 @@ import { blank, occurs, whole } from '../language/text.ts'
 import { addDays, clockOf, datesFrom, minutesOf } from './calendar.ts'
 import { type ClockMention, readClock } from './clock.ts'
 import { type DayMention, readDays } from './days.ts'
+import { isUnwanted } from './negation.ts'
+import { joinDays } from './one-day.ts'
 import { readRelative } from './relative.ts'
-import { type ClockWindow, mergeWishes, type TimeOption, type TimeReading, type TimeWish } from './wish.ts'
+import {
+  type ClockWindow,
+  mergeWishes,
+  type TimeOption,
+  type TimePuzzle,
+  type TimeReading,
+  type TimeWish,
+  withoutDates,
+} from './wish.ts'
 import { MENDED_WORDS, UNMENDED_WORDS, USUAL_HOURS } from './words.ts'
 
 /** What the words of time are read against, all in the company's zone. */
@@ -31,11 +41,6 @@ const NOW = whole('прямо сейчас|сейчас|right now|now|right away
 const IN_HOURS = whole(
   'через (?:(?<n>\\d+) )?(?:час(?:а|ов|ик|ика)?|(?<half>полчаса))|in (?:(?<e>\\d+|an|a) hours?|(?<ehalf>half an hour))',
 )
-const NOT_BEFORE =
-  /(?:^|\s|,)(?:(?:только )?не(?: в| во| на)?|кроме|исключая|not(?: on)?|except(?: for)?(?: on)?|but not(?: on)?|anything but|any day but|can't do|can't make|cannot do|don't want|doesn't work on)\s*$/u
-const NOT_AFTER =
-  /^\s*(?:,\s*)?(?:я |мне |у меня |уже )?(?:не (?:могу|смогу|получ|подход|подойд|удобно|выйдет|надо|хочу)|никак|занят|(?:doesn't|does not|won't|will not|isn't|is not|didn't) (?:work|do|good|suit|fit)|is (?:bad|no good)|i can't|i can not)/u
-
 /** Reads everything that a text says about time; `text` is normalised. What the client takes back in the same breath does not count. */
 export function readTime(text: string, context: TimeContext): TimeReading & { touched: boolean } {
   const [taken, meant] = corrected(text)
@@ -61,31 +66,50 @@ function readPart(text: string, context: TimeContext): TimeReading & { touched: 
   const beforeDays = rest
   const days = readDays(rest, context.date)
   const pointed = readRelative(days.rest)
-  const onlyDate =
-    days.mentions.length === 1 && days.mentions[0]?.dates.length === 1 ? days.mentions[0].dates[0] : undefined
+  const blanked = days.mentions.length > 1 ? readClock(pointed.rest, USUAL_HOURS).rest : pointed.rest
+  const { mentions, puzzle: doubt } = joinDays(days.mentions, blanked, context.date)
+  const onlyDate = mentions.length === 1 && mentions[0]?.dates.length === 1 ? mentions[0].dates[0] : undefined
   const clock = readClock(pointed.rest, context.hours(onlyDate) ?? context.hours() ?? USUAL_HOURS)
 
-  const isNegated = (mention: DayMention) =>
-    NOT_BEFORE.test(beforeDays.slice(0, mention.start).replaceAll('\u00b7', ' ')) ||
-    NOT_AFTER.test(beforeDays.slice(mention.end))
-  const excluded = days.mentions.filter(isNegated).flatMap(mention => mention.dates)
-  const wanted = days.mentions.filter(mention => !isNegated(mention))
-  let wish = combine(wanted, clock.mentions)
+  const unwanted = new Set<DayMention>()
+  for (const [index, mention] of mentions.entries()) {
+    const previous = mentions[index - 1]
+    if (isUnwanted(beforeDays, mention, previous, previous !== undefined && unwanted.has(previous)))
+      unwanted.add(mention)
+  }
+  const excluded = unique([...unwanted].flatMap(mention => mention.dates))
+  const wanted = mentions.filter(mention => !unwanted.has(mention))
+  let wish = withoutDates(combine(wanted, clock.mentions), excluded)
   if (inHours !== undefined) wish = soon(inHours.groups ?? {}, context)
   if (wish === undefined && occurs(NOW, clock.rest))
     wish = { options: [{ dates: [context.date], windows: [] }], soonest: true }
   if (soonest) wish = { options: wish?.options ?? [], soonest: true }
 
+  const puzzle: TimePuzzle | undefined =
+    doubt?.dates !== undefined
+      ? { kind: doubt.kind, said: rest.slice(doubt.start, doubt.end), dates: doubt.dates }
+      : days.unreal !== undefined
+        ? { kind: 'date', said: days.unreal }
+        : clock.unreal === undefined
+          ? undefined
+          : { kind: 'time', said: clock.unreal }
   const named = wish !== undefined && wish.options.length > 0
   const future = wish === undefined ? undefined : withoutPast(wish, context)
   const reading: TimeReading = { excluded, past: named && future === undefined }
   if (future !== undefined) reading.wish = future
+  if (puzzle !== undefined) reading.puzzle = puzzle
+  if ([...unwanted].some(mention => mention.isWeekly)) reading.isExcludedWeekly = true
   if (pointed.relative !== undefined) Object.assign(reading, mixed(pointed.relative, future))
   if (pointed.pick !== undefined) reading.pick = pointed.pick
   const number = loneNumber(clock.rest)
   if (number !== undefined) reading.number = number
   const touched =
-    named || soonest || excluded.length > 0 || pointed.relative !== undefined || pointed.pick !== undefined
+    named ||
+    puzzle !== undefined ||
+    soonest ||
+    excluded.length > 0 ||
+    pointed.relative !== undefined ||
+    pointed.pick !== undefined
   return { ...reading, touched }
 }
 

@@ -39,8 +39,21 @@ export interface TimeReading {
   pick?: Pick
   /** A number standing alone: an hour or a day of the month, by what was asked. */
   number?: number
+  /** Days of the week that won't do in any week are in `excluded` by their next dates. */
+  isExcludedWeekly?: boolean
   /** The client named a time that is over. */
   past: boolean
+  puzzle?: TimePuzzle
+}
+
+/**
+ * What cannot be right as it was said: a date or a time that does not exist, or a weekday that is not that of its date;
+ * then `dates` are those that may be meant, the named date first.
+ */
+export interface TimePuzzle {
+  kind: 'date' | 'time' | 'weekday'
+  said: string
+  dates?: readonly [CalendarDate, CalendarDate]
 }
 
 /** Joins what was said before with what is said now: new days keep the old time of the day and the other way round. */
