@@ -11,14 +11,15 @@ export interface Ended {
 /** A person at the keyboard: what they press when a text appears. */
 export type Keys = readonly (readonly [appears: string, keys: string])[]
 
-/** Runs the command line in a folder; without `keys` nobody is at the keyboard. */
+/** Runs the command line in a folder; without `keys` nobody is at the keyboard, `input` is piped in. */
 export async function run(
   args: readonly string[],
   cwd: string,
-  { env = {}, keys }: { env?: Readonly<Record<string, string>>; keys?: Keys } = {},
+  { env = {}, keys, input }: { env?: Readonly<Record<string, string>>; keys?: Keys; input?: string } = {},
 ): Promise<Ended> {
   const printed = { stdout: '', stderr: '' }
   const stdin = new PassThrough()
+  if (input !== undefined) stdin.end(input)
   const waiting = [...(keys ?? [])]
   const press = () => {
     const [next] = waiting

@@ -7,7 +7,7 @@ import type { TimePuzzle, TimeReading } from './wish.ts'
 const NOTHING_BETWEEN = /^[\s,()·.-]*(?:(?:в|во|на|это|on|the|is|a|at)(?:[\s,()·.-]+|$))*$/u
 
 /** A contradiction; the date that was said stands at this place. */
-export type DayPuzzle = Omit<TimePuzzle, 'said'> & { start: number; end: number }
+type DayPuzzle = Omit<TimePuzzle, 'said'> & { start: number; end: number }
 
 /**
  * Makes one day of a weekday and the date beside it: "Monday, 30 November". When the date is another weekday's, both are
