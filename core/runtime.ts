@@ -10,6 +10,7 @@ import { createReception } from './dialog/reception.ts'
 import { createTexts } from './dialog/texts.ts'
 import { createHealth, type Probed } from './health.ts'
 import { createInstances, type Instances } from './instances.ts'
+import { proveWritable } from './journal/readiness.ts'
 import { schedule } from './journal/work.ts'
 import { createWorker, type Worker } from './journal/worker.ts'
 import type { Reach } from './ledger/fail-points.ts'
@@ -148,17 +149,8 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
   const health = createHealth(probed, { clock, log, mask: createMask(secretsOf(config)) })
 
   async function isJournalWell(): Promise<boolean> {
-    // An empty transaction writes no page and finds no full disk.
-    return journal
-      .write(async db => {
-        const proof = { value: String(clock.now()), secret: 0, updated_at: clock.now() }
-        await db
-          .insertInto('store')
-          .values({ business: journal.business, instance: '', key: 'ready', ...proof })
-          .onConflict(c => c.columns(['business', 'instance', 'key']).doUpdateSet(proof))
-          .execute()
-        return true
-      })
+    return proveWritable(journal)
+      .then(() => true)
       .catch(error => {
         log.error({ err: error }, 'the journal does not accept')
         return false

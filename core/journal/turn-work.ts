@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { NEVER } from './due-time.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
-import { LEASE_MS } from './work.ts'
+import { LEASE_MS, newWork } from './work.ts'
 
 /** Nobody who goes on writing waits longer for an answer. */
 const MAX_BURST_MS = 4_000
@@ -12,18 +12,7 @@ export async function scheduleTurn(journal: Journal, db: Db, conversation: strin
   const isIdle = sql`work.due_at >= ${NEVER}`
   await db
     .insertInto('work')
-    .values({
-      business: journal.business,
-      kind: 'turn',
-      ref: conversation,
-      due_at: now + burstMs,
-      since: now,
-      owner: null,
-      lease_until: 0,
-      fence: 0,
-      revision: 1,
-      attempts: 0,
-    })
+    .values(newWork(journal, { kind: 'turn', ref: conversation, dueAt: now + burstMs }))
     .onConflict(c =>
       c.columns(['business', 'kind', 'ref']).doUpdateSet({
         due_at: sql`case when ${isIdle} or work.since + ${MAX_BURST_MS} > ${now + burstMs} then ${now + burstMs} else work.since + ${MAX_BURST_MS} end`,

@@ -31,22 +31,27 @@ interface Schedule {
   dueAt: number
 }
 
+/** A work row that nobody has claimed yet. */
+export function newWork(journal: Journal, { kind, ref, dueAt }: Schedule) {
+  return {
+    business: journal.business,
+    kind,
+    ref,
+    due_at: dueAt,
+    since: journal.clock.now(),
+    owner: null,
+    lease_until: 0,
+    fence: 0,
+    revision: 1,
+    attempts: 0,
+  }
+}
+
 /** Makes work due at `dueAt`, replacing the time it had. */
 export async function schedule(journal: Journal, db: Db, { kind, ref, dueAt }: Schedule): Promise<void> {
   await db
     .insertInto('work')
-    .values({
-      business: journal.business,
-      kind,
-      ref,
-      due_at: dueAt,
-      since: journal.clock.now(),
-      owner: null,
-      lease_until: 0,
-      fence: 0,
-      revision: 1,
-      attempts: 0,
-    })
+    .values(newWork(journal, { kind, ref, dueAt }))
     .onConflict(c =>
       c.columns(['business', 'kind', 'ref']).doUpdateSet({
         due_at: dueAt,

@@ -10,7 +10,15 @@ import { findOpenObject } from './schema-closure.ts'
 import { API_VERSIONS } from './versions.ts'
 
 /** A loader of the built-ins given to it, of installed packages and of files. */
-export function createPluginLoader({ builtIns, appFolder }: { builtIns: BuiltIns; appFolder: string }): PluginLoader {
+export function createPluginLoader({
+  builtIns,
+  appFolder,
+  loadWithinMs = LOAD_WITHIN_MS,
+}: {
+  builtIns: BuiltIns
+  appFolder: string
+  loadWithinMs?: number
+}): PluginLoader {
   const compileOurs = createSchemaCompiler({ isOurs: true })
   const compileTheirs = createSchemaCompiler({ isOurs: false })
   return {
@@ -23,7 +31,7 @@ export function createPluginLoader({ builtIns, appFolder }: { builtIns: BuiltIns
       if ('problem' in resolved) return resolved
       let module: object
       try {
-        module = await withinLimit(resolved.load(), use)
+        module = await withinLimit(resolved.load(), { use, ms: loadWithinMs })
       } catch (error) {
         return { problem: describeImportFailure(use, error) }
       }
@@ -40,14 +48,11 @@ export function createPluginLoader({ builtIns, appFolder }: { builtIns: BuiltIns
 /** A plugin that waits for something at its import would keep the program from ever starting. */
 const LOAD_WITHIN_MS = 20_000
 
-async function withinLimit(load: Promise<object>, use: string): Promise<object> {
+async function withinLimit(load: Promise<object>, { use, ms }: { use: string; ms: number }): Promise<object> {
   const { promise: late, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(
-    () =>
-      reject(
-        new Error(`${use} was not loaded within ${LOAD_WITHIN_MS / 1_000} s: it waits for something at its import`),
-      ),
-    LOAD_WITHIN_MS,
+    () => reject(new Error(`${use} was not loaded within ${ms / 1_000} s: it waits for something at its import`)),
+    ms,
   )
   return Promise.race([load, late]).finally(() => clearTimeout(timer))
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { runCommand } from '../../support/command.ts'
+import { freePort, startService } from '../../support/service.ts'
 import { run } from './terminal.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -38,6 +39,30 @@ describe('the command line as a process', () => {
     const command = `"${process.execPath}" --import=tsx core/cli/aiadmin.ts schema | head -n 1`
     const { stdout, stderr } = await runCommand('sh', ['-c', command], { cwd: root })
     assert.deepEqual({ stdout, stderr }, { stdout: '{\n', stderr: '' })
+  })
+
+  it('goes on when a plugin leaves a rejection to nobody, and says so in the log', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'aiadmin-cli-'))
+    const port = await freePort()
+    const stray = SLOW_PLUGIN.replace(
+      'probe: async',
+      "start: async () => void Promise.reject(new Error('stray')),\n    probe: async",
+    )
+    await writeFile(join(folder, 'slow.ts'), stray)
+    await writeFile(join(folder, 'aiadmin.yaml'), `${SLOW_DESK}server: { host: 127.0.0.1, port: ${port} }\n`)
+    const entry = join(root, 'core/cli/aiadmin.ts')
+    const desk = await startService([process.execPath, '--import', import.meta.resolve('tsx'), entry, 'start'], {
+      cwd: folder,
+      env: { ...process.env },
+      isReady: output => output.includes('a rejection that nobody handles') && output.includes('/readyz'),
+    })
+    try {
+      assert.equal((await fetch(`http://127.0.0.1:${port}/health`)).status, 200)
+    } finally {
+      desk.child.kill('SIGTERM')
+      assert.equal(await desk.exited, 0)
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 
   it('names the command that starts the desk where it was called', async () => {

@@ -19,6 +19,16 @@ describe('accepting messages', () => {
     assert.deepEqual(textsOf(await claimTurn(journal)), ['m1'])
   })
 
+  it('tells a redelivery from another message with the same id, after a restart too', async () => {
+    const { journal } = opened
+    await accept(journal, 'anna', 'm1')
+    assert.equal((await accept(journal, 'anna', 'm1')).differs, undefined)
+    const other = messageOf('anna', 'm1', { parts: [{ type: 'text', text: 'something else' }] })
+    const again = await acceptMessage(journal, other)
+    assert.deepEqual({ isDuplicate: again.isDuplicate, differs: again.differs }, { isDuplicate: true, differs: true })
+    assert.equal((await accept(journal, 'anna', 'm1')).differs, undefined, 'the first one stays the one of this id')
+  })
+
   it('takes the same id from another channel instance as another message', async () => {
     const { journal } = opened
     const first = await accept(journal, 'anna', 'm1')

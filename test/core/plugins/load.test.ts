@@ -33,6 +33,7 @@ describe('a plugin from an installed package', () => {
         { type: 'commonjs' },
         { 'index.js': "require('left-out')\nmodule.exports = {}\n" },
       ),
+      ...desk('waits-for-ever', {}, { 'index.js': `await new Promise(() => {})\n${source}` }),
       ...desk('wrong-file', {}, { 'index.js': `import './not-there.js'\n${source}` }),
       'app/node_modules/beside-the-app/package.json': JSON.stringify({ name: 'beside-the-app', type: 'module' }),
       'app/node_modules/beside-the-app/index.js': source,
@@ -44,8 +45,8 @@ describe('a plugin from an installed package', () => {
   })
   after(() => rm(root, { recursive: true }))
 
-  const load = (use: string) =>
-    createPluginLoader({ builtIns, appFolder: join(root, 'app') }).load({
+  const load = (use: string, limit: { loadWithinMs?: number } = {}) =>
+    createPluginLoader({ builtIns, appFolder: join(root, 'app'), ...limit }).load({
       use,
       kind: 'crm',
       folder: join(root, 'desk'),
@@ -59,6 +60,12 @@ describe('a plugin from an installed package', () => {
       assert.equal(loaded.origin, 'package')
     })
   }
+
+  it('is refused when its import never ends', async () => {
+    const loaded = await load('npm:waits-for-ever', { loadWithinMs: 1 })
+    assert.ok('problem' in loaded)
+    assert.match(loaded.problem.message, /was not loaded within/)
+  })
 
   for (const [use, code, words] of [
     ['npm:nobody-has-this', 'AIADMIN_PLUGIN_NOT_INSTALLED', /npm install nobody-has-this/],

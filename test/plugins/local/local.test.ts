@@ -359,6 +359,16 @@ describe('crm local', () => {
       assert.deepEqual(await salon.crm.listAppointments({ ...WEDNESDAY }, salon.call()), [])
     })
 
+    it('refuses another price than the one that was offered, and says so to the client', async () => {
+      const slot = await salon.slot('14:00 anna')
+      const price = { min: 100_000, max: 100_000, currency: 'RUB' }
+      const draft = { slot: { ...slot, price }, client: OLGA, key: salon.newKey() }
+      await assert.rejects(salon.crm.createAppointment(draft, salon.call()), { code: 'refused', reason: /price|Цена/ })
+      const { price: _, ...priceless } = slot
+      const booked = await salon.crm.createAppointment({ ...draft, slot: priceless }, salon.call())
+      assert.equal(booked.status, 'booked')
+    })
+
     it('refuses the past and says so to the client', async () => {
       const slot = await salon.slot('14:00 anna')
       await salon.clock.advanceTo('2026-11-25T14:00:00+03:00')
