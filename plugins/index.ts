@@ -12,6 +12,7 @@ export const builtIns = {
   },
   storage: {
     sqlite: () => import('./storage/sqlite/index.ts'),
+    postgres: () => import('./storage/postgres/index.ts'),
   },
   crm: {
     local: () => import('./crm/local/index.ts'),

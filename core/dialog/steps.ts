@@ -68,7 +68,6 @@ export function createSteps({ journal, reach }: DialogParts, turn: ClaimedTurn):
     },
     async flush(db) {
       if (waiting) await recordStep(journal, db, turn, waiting)
-      waiting = undefined
     },
   }
 }

@@ -62,10 +62,40 @@ export async function schedule(journal: Journal, db: Db, { kind, ref, dueAt }: S
     .execute()
 }
 
+/**
+ * Locks a due row for its claim; false when it is locked by others or no longer due. Whoever stores a message or ends a turn
+ * locks the conversation before its work: a claim keeps that order and waits for nobody, so that no two wait for each other.
+ */
+async function lockDue(journal: Journal, db: Db, { kind, ref }: { kind: string; ref: string }): Promise<boolean> {
+  const { business } = journal
+  if (kind === 'turn') {
+    const conversation = db
+      .selectFrom('conversation')
+      .select('id')
+      .where('business', '=', business)
+      .where('id', '=', ref)
+    const locked = await conversation.forUpdate().skipLocked().executeTakeFirst()
+    if (!locked && (await conversation.executeTakeFirst())) return false
+  }
+  const now = journal.now()
+  const row = await db
+    .selectFrom('work')
+    .select('ref')
+    .where('business', '=', business)
+    .where('kind', '=', kind)
+    .where('ref', '=', ref)
+    .where('due_at', '<=', now)
+    .where('lease_until', '<=', now)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Claims what is due, oldest first, at most `limit` rows. One writing transaction. */
 export async function claimDue(journal: Journal, db: Db, owner: string, limit: number): Promise<readonly Claim[]> {
   const now = journal.now()
-  let due = db
+  const rows = await db
     .selectFrom('work')
     .select(['kind', 'ref'])
     .where('business', '=', journal.business)
@@ -73,10 +103,10 @@ export async function claimDue(journal: Journal, db: Db, owner: string, limit: n
     .where('lease_until', '<=', now)
     .orderBy('due_at')
     .limit(limit)
-  if (journal.family === 'postgres') due = due.forUpdate().skipLocked()
-  const rows = await due.execute()
+    .execute()
   const claims: Claim[] = []
   for (const row of rows) {
+    if (journal.family === 'postgres' && !(await lockDue(journal, db, row))) continue
     const claimed = await db
       .updateTable('work')
       .set({

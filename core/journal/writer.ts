@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { sql } from 'kysely'
 import type { JournalTables } from './schema.ts'
 
-/** One writing transaction's body. Nothing but the database may be awaited inside. */
+/** One writing transaction's body. Nothing but the database may be awaited inside, or changed: it may run more than once. */
 export type Write<T> = (transaction: Transaction<JournalTables>) => Promise<T>
 
 /** Runs writing transactions. */
@@ -88,7 +88,19 @@ export function createBatchWriter(db: Kysely<JournalTables>): Writer {
     })
 }
 
+/** PostgreSQL rolled the transaction back because of what others did at the same time: deadlock, serialization failure. */
+const CONFLICTS: ReadonlySet<unknown> = new Set(['40P01', '40001'])
+const MAX_RUNS = 5
+
 /** PostgreSQL writes side by side, each transaction on its own connection. */
 export function createPlainWriter(db: Kysely<JournalTables>): Writer {
-  return work => db.transaction().execute(work)
+  return async work => {
+    for (let run = 1; ; run++) {
+      try {
+        return await db.transaction().execute(work)
+      } catch (error) {
+        if (run === MAX_RUNS || !CONFLICTS.has(Object(error).code)) throw error
+      }
+    }
+  }
 }
