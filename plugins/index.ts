@@ -13,6 +13,7 @@ export const builtIns = {
   storage: {
     sqlite: () => import('./storage/sqlite/index.ts'),
     postgres: () => import('./storage/postgres/index.ts'),
+    redis: () => import('./storage/redis/index.ts'),
   },
   crm: {
     local: () => import('./crm/local/index.ts'),

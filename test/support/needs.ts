@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path'
 export type Need = 'chromium' | 'redis' | 'postgres'
 
 /** The programs that `npm test` installs where it may; a test that comes to need another one adds it here. */
-export const installedNeeds: readonly Need[] = ['chromium', 'postgres']
+export const installedNeeds: readonly Need[] = ['chromium', 'postgres', 'redis']
 
 interface Source {
   /** Names to look for, in this order. */
