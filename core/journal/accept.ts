@@ -140,7 +140,7 @@ async function store(journal: Journal, db: Db, inbound: Inbound, hashes: Hashes,
     await scheduleTurn(journal, db, conversation.id, now, inbound.burstMs)
     return stored
   }
-  const { fence, revision } = await claimTurn(journal, db, conversation.id, owner, now)
+  const { fence, revision } = await claimTurn(journal, db, conversation.id, owner)
   return {
     ...stored,
     turn: {

@@ -1,5 +1,5 @@
 import type { InboundPart, Sender } from '../contract/index.ts'
-import { NEVER } from './due-time.ts'
+import { dueTime, NEVER } from './due-time.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
 import { assertClaim, type Claim } from './work.ts'
@@ -199,7 +199,7 @@ export async function releaseTurn(journal: Journal, db: Db, turn: ClaimedTurn): 
 export async function endTurnWork(journal: Journal, db: Db, claim: Claim, dueAt: number): Promise<void> {
   await db
     .updateTable('work')
-    .set({ due_at: dueAt, since: journal.clock.now(), owner: null, lease_until: 0, attempts: 0 })
+    .set({ due_at: dueTime(journal, dueAt), since: journal.now(), owner: null, lease_until: 0, attempts: 0 })
     .where('business', '=', journal.business)
     .where('kind', '=', 'turn')
     .where('ref', '=', claim.ref)

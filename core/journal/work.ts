@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { NEVER } from './due-time.ts'
+import { dueTime, NEVER } from './due-time.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
 
@@ -37,8 +37,8 @@ export function newWork(journal: Journal, { kind, ref, dueAt }: Schedule) {
     business: journal.business,
     kind,
     ref,
-    due_at: dueAt,
-    since: journal.clock.now(),
+    due_at: dueTime(journal, dueAt),
+    since: journal.now(),
     owner: null,
     lease_until: 0,
     fence: 0,
@@ -54,7 +54,7 @@ export async function schedule(journal: Journal, db: Db, { kind, ref, dueAt }: S
     .values(newWork(journal, { kind, ref, dueAt }))
     .onConflict(c =>
       c.columns(['business', 'kind', 'ref']).doUpdateSet({
-        due_at: dueAt,
+        due_at: dueTime(journal, dueAt),
         revision: sql`work.revision + 1`,
         attempts: 0,
       }),
@@ -125,17 +125,19 @@ export async function claimDue(journal: Journal, db: Db, owner: string, limit: n
   return claims
 }
 
-/** When the next row becomes due or its lease ends; undefined when there is none. */
-export async function nextDue(journal: Journal): Promise<number | undefined> {
+/** In how many milliseconds the next row becomes due or its lease ends; undefined when there is none. */
+export async function untilDue(journal: Journal): Promise<number | undefined> {
+  const latest =
+    journal.family === 'sqlite' ? sql<number>`max(due_at, lease_until)` : sql<number>`greatest(due_at, lease_until)`
   const row = await journal.db
     .selectFrom('work')
-    .select(['due_at', 'lease_until'])
+    .select(sql<number>`${latest} - ${journal.now()}`.as('wait'))
     .where('business', '=', journal.business)
     .where('due_at', '<', NEVER)
-    .orderBy(journal.family === 'sqlite' ? sql`max(due_at, lease_until)` : sql`greatest(due_at, lease_until)`)
+    .orderBy(latest)
     .limit(1)
     .executeTakeFirst()
-  return row && Math.max(row.due_at, row.lease_until)
+  return row?.wait
 }
 
 /** True while the claim holds: a condition of the write that depends on it. */
@@ -177,7 +179,7 @@ export async function renew(journal: Journal, db: Db, claim: Claim): Promise<boo
 export async function postpone(journal: Journal, db: Db, claim: Claim, again: number): Promise<void> {
   await db
     .updateTable('work')
-    .set({ due_at: again, attempts: claim.attempts })
+    .set({ due_at: dueTime(journal, again), attempts: claim.attempts })
     .where('business', '=', journal.business)
     .where('kind', '=', claim.kind)
     .where('ref', '=', claim.ref)
@@ -201,7 +203,7 @@ export async function complete(journal: Journal, db: Db, claim: Claim, again?: n
       ? { numUpdatedRows: (await deleteRow(db, row)).numDeletedRows }
       : await db
           .updateTable('work')
-          .set({ owner: null, lease_until: 0, due_at: again })
+          .set({ owner: null, lease_until: 0, due_at: dueTime(journal, again) })
           .where(eb => eb.and(row))
           .executeTakeFirst()
   if (numUpdatedRows > 0n) return

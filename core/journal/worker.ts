@@ -2,7 +2,17 @@ import type { Logger } from 'pino'
 import { newId } from './ids.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
-import { type Claim, claimDue, complete, LEASE_MS, LeaseLost, nextDue, postpone, renew, type WorkKind } from './work.ts'
+import {
+  type Claim,
+  claimDue,
+  complete,
+  LEASE_MS,
+  LeaseLost,
+  postpone,
+  renew,
+  untilDue,
+  type WorkKind,
+} from './work.ts'
 
 /**
  * What a handler wants to happen to its row. A turn ends its row in its own transaction and answers `done`, and whether
@@ -137,8 +147,8 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
           isWoken = true
         })
       } while (isWoken && !closing.signal.aborted && running.size < concurrency)
-      const due = running.size < concurrency ? await nextDue(journal) : undefined
-      if (due !== undefined) waitMs = Math.max(MIN_WAIT_MS, Math.min(pollMs, due - journal.clock.now()))
+      const nextMs = running.size < concurrency ? await untilDue(journal) : undefined
+      if (nextMs !== undefined) waitMs = Math.max(MIN_WAIT_MS, Math.min(pollMs, nextMs))
     } catch (error) {
       log.error({ err: error }, 'the journal cannot be read; looking again soon')
       waitMs = 1000

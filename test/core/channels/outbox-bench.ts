@@ -3,7 +3,7 @@ import { createDesk } from '../../../core/channels/desk.ts'
 import { createOutboxHandler } from '../../../core/channels/outbox-sender.ts'
 import { createTurnNews } from '../../../core/channels/turn-news.ts'
 import type { ChannelCapabilities, ChannelEvent, Desk } from '../../../core/contract/index.ts'
-import { type Claim, claimDue, complete, LeaseLost, nextDue, renew } from '../../../core/journal/work.ts'
+import { type Claim, claimDue, complete, LeaseLost, renew, untilDue } from '../../../core/journal/work.ts'
 import type { Reach } from '../../../core/ledger/fail-points.ts'
 import { createScriptedChannel, type ScriptedChannel } from '../../fakes/scripted-channel.ts'
 import { accept, claimTurns, finish } from '../journal/client.ts'
@@ -94,8 +94,8 @@ export async function openOutbox(
     async pass(ms) {
       const end = clock.now() + ms
       for (await work(); clock.now() < end; await work()) {
-        const due = (await nextDue(journal)) ?? end
-        await clock.advance(Math.min(Math.max(due - clock.now(), 1), end - clock.now()))
+        const left = end - clock.now()
+        await clock.advance(Math.min(Math.max((await untilDue(journal)) ?? left, 1), left))
       }
     },
     async workWhileTimePasses() {

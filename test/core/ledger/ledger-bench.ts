@@ -4,7 +4,7 @@ import { newId } from '../../../core/journal/ids.ts'
 import { findOperation, type Operation, type OperationDraft } from '../../../core/journal/operation.ts'
 import { beginTurn, type ClaimedTurn } from '../../../core/journal/turn.ts'
 import { putVisit, visitsOf } from '../../../core/journal/visit.ts'
-import { type Claim, claimDue, complete, nextDue, renew } from '../../../core/journal/work.ts'
+import { type Claim, claimDue, complete, renew, untilDue } from '../../../core/journal/work.ts'
 import type { Reach } from '../../../core/ledger/fail-points.ts'
 import { createLedger, type Ledger } from '../../../core/ledger/ledger.ts'
 import type { LedgerParts } from '../../../core/ledger/parts.ts'
@@ -232,8 +232,8 @@ export async function openLedger(
     async pass(ms) {
       const end = clock.now() + ms
       for (await work(); clock.now() < end; await work()) {
-        const due = (await nextDue(journal)) ?? end
-        await clock.advance(Math.min(Math.max(due - clock.now(), 1), end - clock.now()))
+        const left = end - clock.now()
+        await clock.advance(Math.min(Math.max((await untilDue(journal)) ?? left, 1), left))
       }
     },
   }
