@@ -15,14 +15,14 @@ import { channelNamed, openRuntime, salon, until } from './open-runtime.ts'
 const CLIENTS = 50
 
 /** Somebody who writes on a channel and reads what comes back. */
-export interface Client {
+interface Client {
   say(parts: readonly InboundPart[]): Promise<void>
   /** The last message, once there is one after what was said. */
   heard(): Promise<Heard>
 }
 
 /** What a client reads. */
-export interface Heard {
+interface Heard {
   text: string
   choices: ChoiceGroup | undefined
 }
@@ -55,7 +55,7 @@ function withoutClaims(plugin: CrmPlugin): CrmPlugin {
 }
 
 /** A salon with one employee for the job, and fifty clients who write to any of its replicas. */
-export async function openSalon(test: TestContext, options: RaceOptions) {
+async function openSalon(test: TestContext, options: RaceOptions) {
   const { isBlind = false, channels: width = 2, replicas = 1, journal } = options
   const config = await salon(journal ? { storage: { journal } } : {})
   const crm = isBlind ? { ...config.crm, plugin: withoutClaims(config.crm.plugin) } : config.crm
@@ -108,14 +108,14 @@ function clientOf(channels: readonly (ScriptedChannel | undefined)[], address: s
 }
 
 /** The token of the first button whose label begins so. */
-export function tokenOf(choices: ChoiceGroup | undefined, label: string): string {
+function tokenOf(choices: ChoiceGroup | undefined, label: string): string {
   const option = choices?.options.find(candidate => candidate.label.startsWith(label))
   assert.ok(option, `${label} is not among ${choices?.options.map(candidate => candidate.label).join()}`)
   return option.id
 }
 
 /** All say something at once, and hear what is answered to each. */
-export async function together(
+async function together(
   clients: readonly Client[],
   partsOf: (index: number) => readonly InboundPart[],
 ): Promise<readonly Heard[]> {
@@ -124,7 +124,7 @@ export async function together(
 }
 
 /** Up to the moment in which all of them have chosen the same time of the one stylist and said who they are. */
-export async function wanting(test: TestContext, options: RaceOptions) {
+async function wanting(test: TestContext, options: RaceOptions) {
   const opened = await openSalon(test, options)
   const text = (words: string): readonly InboundPart[] => [{ type: 'text', text: words }]
   const offered = await together(opened.clients, () => text('I would like a haircut tomorrow'))
@@ -137,7 +137,7 @@ export async function wanting(test: TestContext, options: RaceOptions) {
 }
 
 /** All visits of the week. */
-export async function visits({ runtime }: Awaited<ReturnType<typeof openSalon>>): Promise<readonly Appointment[]> {
+async function visits({ runtime }: Awaited<ReturnType<typeof openSalon>>): Promise<readonly Appointment[]> {
   const call = { signal: new AbortController().signal, deadline: Number.MAX_SAFE_INTEGER }
   const range = { from: '2026-11-23T00:00:00+03:00', to: '2026-11-30T00:00:00+03:00' }
   return runtime.instances.crm.listAppointments(range, call)
