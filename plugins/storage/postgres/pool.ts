@@ -50,8 +50,9 @@ export function addressOf(url: string): string {
 export function createPool(options: Config, { log, error }: Pick<PluginContext, 'log' | 'error'>): PostgresPool {
   const where = addressOf(options.url)
   const pool = new pg.Pool({ ...clientOptions(options), max: options.maxConnections ?? 10 })
-  // An idle connection that breaks is an event of the pool; unheard it would end the process.
-  pool.on('error', cause => log.info({ reason: cause.message }, 'an idle connection to PostgreSQL broke off'))
+  // A connection that breaks is an event, of the pool while it is idle, else its own; unheard either would end the process.
+  pool.on('error', cause => log.info({ reason: cause.message }, 'a connection to PostgreSQL broke off'))
+  pool.on('connect', client => client.on('error', () => undefined))
 
   return {
     options: pool.options,
