@@ -7,6 +7,8 @@ const anyShared = `^(${shared.join('|')})/`
 const npm = '(^|/)node_modules/'
 const contract = '^core/contract/'
 const builtin = ['core']
+/** Sources of what browsers run. */
+const client = '^plugins/channel/web/client/'
 const notTypesOnly = { dependencyTypesNot: ['type-only'] }
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -86,10 +88,25 @@ module.exports = {
       to: { path: '^(test|\\.ci)/' },
     },
     {
-      name: 'product-has-only-its-dependencies',
-      comment: 'Product code imports `dependencies`; a package of `devDependencies` is missing after an install.',
+      name: 'client-runs-in-browsers',
+      comment: 'What Vite builds for browsers is nothing that the server can import.',
       severity: 'error',
-      from: { path: '^(core|config|plugins)/' },
+      from: { path: '^(core|config|plugins)/', pathNot: client },
+      to: { path: client },
+    },
+    {
+      name: 'client-takes-types-only',
+      comment: 'Of the server the client sees only types, and the colors that both calculate alike.',
+      severity: 'error',
+      from: { path: client },
+      to: { path: '^(core|config|plugins)/', pathNot: [client, '^plugins/channel/web/theme\\.ts$'], ...notTypesOnly },
+    },
+    {
+      name: 'product-has-only-its-dependencies',
+      comment:
+        'Product code imports `dependencies`; a package of `devDependencies` is missing after an install. Vite packs what the client imports.',
+      severity: 'error',
+      from: { path: '^(core|config|plugins)/', pathNot: client },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '/node_modules/@types/' },
     },
     {

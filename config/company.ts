@@ -29,9 +29,12 @@ export function checkCompany(file: CheckedFile, value: unknown, compile: Compile
     const shown = reference === undefined ? `"${block.phone}"` : `what ${reference} brings`
     file.report.add([...path, 'phone'], problems.phone({ shown, country }))
   }
-  const { hours: _, faq = [], privacy, ...rest } = block
+  const { hours: _, faq = [], privacy, name, ...rest } = block
+  const names = typeof name === 'string' ? undefined : name
   return {
     ...rest,
+    name: typeof name === 'string' ? name : (name[block.locale] ?? Object.values(name)[0] ?? ''),
+    ...(names ? { names } : {}),
     country,
     faq,
     ...(hours ? { hours } : {}),

@@ -106,6 +106,10 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
       if (!found) throw new Error(`the channel ${instance} is no longer configured`)
       return found.channel.capabilities
     },
+    draftOf(instance) {
+      const channel = channelOf(instance)?.channel
+      return channel?.draft?.bind(channel)
+    },
   })
   const copies = createSessionCopies(instances.sessionStorage, instances.sessionKysely, { log, clock })
   if (copies) closers.add(() => copies.close())
@@ -128,6 +132,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     initialState: config.dialog.initial,
     locale: config.company.locale,
     timezone: config.company.timezone,
+    cardOf: reception.cardOf,
     isAccepting: () => !isStopping,
     count: (channel, result) => metrics.messages.inc({ channel, result }),
   }

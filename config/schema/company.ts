@@ -7,7 +7,7 @@ export const companySchema = {
   type: 'object',
   description: 'The business: what the desk knows and says about it.',
   properties: {
-    name: { type: 'string', minLength: 1, description: 'The name as clients know it.', examples: ['Demo Salon'] },
+    name: { ...localizedText('The name as clients know it.'), examples: ['Demo Salon'] },
     timezone: {
       type: 'string',
       format: 'timezone',

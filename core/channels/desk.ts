@@ -3,7 +3,7 @@ import { localeOfTag } from '../dialog/language.ts'
 import { localMoment } from '../dialog/local-time.ts'
 import { newSession, type Session } from '../dialog/session.ts'
 import type { Say } from '../dialog/texts.ts'
-import { cardOf } from '../dialog/visit-view.ts'
+import type { WriteCard } from '../dialog/visit-card.ts'
 import { acceptMessage, acceptOnce } from '../journal/accept.ts'
 import { historyAfter } from '../journal/history.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -25,6 +25,7 @@ export interface DeskParts {
   locale: Locale
   /** Of the company. */
   timezone: string
+  cardOf: WriteCard
   /** False once the process is stopping. */
   isAccepting(): boolean
   /** Something is due. */
@@ -172,11 +173,12 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
         mode: row.mode,
         locale: session.locale,
         busy: row.inbound_seq > row.answered_seq,
+        answered: row.answered_seq,
         messages: messages.map(message => ({
           ...message,
           at: localMoment(Date.parse(message.at), parts.timezone).instant,
         })),
-        appointments: visits.map(cardOf),
+        appointments: visits.map(parts.cardOf),
       }
     },
   }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { JSONSchema } from 'json-schema-to-ts'
-import type { Appointment, Instant, Json, Locale } from './domain.ts'
+import type { Appointment, CalendarDate, ClockTime, Instant, Json, Locale, PriceRange } from './domain.ts'
 import type { Call, Lifecycle, Plugin } from './plugin.ts'
 
 export type Command = 'start' | 'help' | 'book' | 'my' | 'cancel' | 'human'
@@ -70,6 +70,10 @@ export interface ChoiceOption {
   label: string
   /** A second line: a price, an employee. */
   hint?: string
+  /** With the groups `days` and `times`: the day behind the option, for a channel that draws a calendar. */
+  date?: CalendarDate
+  /** With the group `times`; an option without it (other days) leads on. */
+  time?: ClockTime
 }
 
 /** Choices that belong together, in the order to be shown. */
@@ -86,6 +90,17 @@ export interface VisitCard {
   end: Instant
   services: readonly string[]
   employee?: string
+  /** One line for a calendar: the services and the business. */
+  title?: string
+  price?: PriceRange
+  /** The price as it is said: `1 500 ₽`, `from $40`. */
+  priceText?: string
+  /** Where the client comes to. */
+  address?: string
+  /** How often the visit has changed since it was booked, as far as the desk knows; 0 for a new one. */
+  revision?: number
+  /** When it was booked or last changed. */
+  changedAt?: Instant
 }
 
 /** What the desk says: one provider message, within the channel's limits. */
@@ -115,7 +130,14 @@ export interface ChannelCapabilities {
   verifiesPhone: boolean
   /** A connection that lives in one process. */
   affinity?: 'process'
-  choices: false | { max: number; labelLength: number }
+  choices:
+    | false
+    | {
+        max: number
+        labelLength: number
+        /** Days and times are drawn as a calendar: more of them are offered than a list of buttons could show. */
+        calendar?: boolean
+      }
   contactRequest: boolean
   /** Kinds that `fetchMedia` can fetch. */
   media: readonly ('image' | 'audio' | 'video' | 'document' | 'sticker')[]
@@ -149,6 +171,8 @@ export interface ConversationView {
   locale: Locale
   /** Messages of this client wait for their turn or are in it. */
   busy: boolean
+  /** The client's messages up to this `seq` are answered. */
+  answered?: number
   messages: readonly HistoryMessage[]
   /** The visits that this client may see. */
   appointments: readonly VisitCard[]
@@ -185,7 +209,7 @@ export interface ChannelInstance extends Omit<Lifecycle, 'start' | 'stop'> {
   pages?(app: FastifyInstance): void
   /** The desk is working on an answer; called again every 4 s while it does. Failures are ignored. */
   typing?(input: { address: string }, call: Call): Promise<void>
-  /** Unfinished text for show; replaced by the next draft and by the message. Failures are ignored. */
+  /** Unfinished text for show, all of it so far; replaced by the next draft and by the message. A failure ends the drafts of its turn. */
   draft?(input: { address: string; text: string; key: string }, call: Call): Promise<void>
   /** Takes the buttons off a message, or marks them used. */
   edit?(input: { address: string; providerIds: readonly string[]; message: OutboundMessage }, call: Call): Promise<void>

@@ -123,7 +123,10 @@ export type LocalizedText = string | Partial<Readonly<Record<Locale, string>>>
 
 /** The whole company block of `aiadmin.yaml`, normalised. */
 export interface Company {
+  /** In the language to begin with; in a situation in the client's. */
   name: string
+  /** What a client of this language reads instead. */
+  names?: Readonly<Partial<Record<Locale, string>>>
   /** IANA zone name: `Europe/Moscow`. */
   timezone: string
   /** The language to begin with, before the client has written anything. */

@@ -4,24 +4,11 @@ import { commitConsent, offerConsent } from './commit.ts'
 import { addsNothing, plainAnswerOf } from './consent.ts'
 import { consult } from './consult.ts'
 import type { Heard } from './heard.ts'
+import { offerOf } from './offer.ts'
 import { afterProposal, askClient, askService, change, press, pressedChoices } from './press.ts'
 import { missingOf } from './tools/client-tools.ts'
-import { sayPending, sayText, type TurnContext, useTool } from './turn-context.ts'
+import { lastSaid, sayPending, sayText, type TurnContext, useTool } from './turn-context.ts'
 import { showVisits } from './visit-list.ts'
-
-/** What the desk, or a person of the business, said last before this turn. */
-async function lastSaid({ parts: { journal }, turn }: TurnContext): Promise<{ id: string; text: string } | undefined> {
-  return journal.db
-    .selectFrom('message')
-    .select(['id', 'text'])
-    .where('business', '=', journal.business)
-    .where('conversation', '=', turn.conversation.id)
-    .where('seq', '<', turn.messages[0]?.seq ?? 0)
-    .where('author', 'in', ['desk', 'staff'])
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-}
 
 /**
  * A plain yes or no while a summary waits. It answers the summary only when that was sent and nothing was said since. After
@@ -99,6 +86,16 @@ async function answerBeside(context: TurnContext, heard: Heard): Promise<boolean
   return true
 }
 
+/** What the desk can do, with the two ways that always work. */
+function sayHelp(context: TurnContext): void {
+  const { parts, session } = context
+  const offer = offerOf(parts, 'other', [
+    { label: parts.say(session.locale, 'choice.book'), meaning: { kind: 'again', what: 'service' } },
+    { label: parts.say(session.locale, 'choice.human'), meaning: { kind: 'human' } },
+  ])
+  sayText(context, 'help', {}, offer)
+}
+
 async function answerCommand(context: TurnContext, heard: Heard): Promise<boolean> {
   switch (heard.commands.at(-1)) {
     case 'book':
@@ -107,6 +104,9 @@ async function answerCommand(context: TurnContext, heard: Heard): Promise<boolea
     case 'my':
     case 'cancel':
       await showVisits(context)
+      return true
+    case 'help':
+      sayHelp(context)
       return true
     default:
       return false

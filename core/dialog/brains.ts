@@ -17,10 +17,14 @@ export interface BrainRequest {
   from?: string
 }
 
-/** What may happen while an answer comes. */
+/** Who shows an answer while it comes. */
 export interface BrainHooks {
-  /** Whole sentences, in order, for show. Once it has been called no other instance takes over this answer. */
-  onText?(text: string): void
+  /** Whole sentences, in order. */
+  onText(text: string): void
+  /** Whether something of this answer was shown: no other instance takes it over then. */
+  hasLeft(): boolean
+  /** Nothing was shown, and another instance begins anew. */
+  onRestart(): void
 }
 
 /** An instance's health, for `/readyz`. */
@@ -67,15 +71,10 @@ export function createBrains(
   const brains = instances.map(entry => ({ ...entry, circuit: createCircuit(clock, options.circuit) }))
 
   return {
-    async generate(input, call, hooks = {}) {
-      let said = false
+    async generate(input, call, hooks) {
       let unusable: BrainAnswer | undefined
       let failure: CodedError | undefined
-      const say = (text: string) => {
-        if (!hooks.onText) return
-        said = true
-        hooks.onText(text)
-      }
+      const said = () => hooks?.hasLeft() === true
       const first = brains.findIndex(({ instance }) => instance === input.from)
       for (const [index, brain] of brains.entries()) {
         if (index < first) continue
@@ -88,20 +87,21 @@ export function createBrains(
           call,
           silenceMs: timeoutMs,
           giveUpAt: isLast ? call.deadline : clock.now() + left * SHARE,
-          say,
-          said: () => said,
+          say: (text: string) => hooks?.onText(text),
+          said,
         }
         try {
           const answer = await attempt(brain, requestFor(brain.instance, input), limits)
           recover(brain)
-          if (said || (answer.end !== 'blocked' && answer.end !== 'empty')) return answer
+          if (said() || (answer.end !== 'blocked' && answer.end !== 'empty')) return answer
           unusable ??= answer
           log.info({ instance: brain.instance, end: answer.end }, 'brain gave no answer')
         } catch (error) {
           failure = coded(error)
           judge(brain, failure, call)
-          if (said) throw failure
+          if (said()) throw failure
         }
+        hooks?.onRestart()
       }
       if (unusable) return unusable
       throw failure ?? noneLeft(call)

@@ -1,9 +1,10 @@
 import type { Json, LlmMessage, LlmPart } from '../contract/index.ts'
 import { spokenBefore } from '../journal/history.ts'
+import { textOf } from './answer-text.ts'
 import type { BrainAnswer } from './brains.ts'
 import { offerConsent } from './commit.ts'
 import { handOver, sayWithPerson } from './handover.ts'
-import { sayModelText, textOf } from './model-text.ts'
+import { sayModelText } from './model-text.ts'
 import { offeredBefore, situationOf } from './situation.ts'
 import { offeredTools } from './tools/definitions.ts'
 import { sayPending, type TurnContext, useTool } from './turn-context.ts'
@@ -65,6 +66,7 @@ async function ask(context: TurnContext, transcript: Transcript): Promise<BrainA
           ...(speaker !== undefined && { from: speaker }),
         },
         { signal: call.signal, deadline },
+        context.drafts.begin(),
       )
       return { output }
     },

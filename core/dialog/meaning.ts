@@ -42,4 +42,6 @@ export interface SlotMeaning {
   employeeId?: string
   /** The visit that it is for, when one is being moved. */
   moving?: string
+  /** Offered as a button alone: no brain was told of it. */
+  isUnspoken?: boolean
 }

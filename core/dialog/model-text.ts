@@ -1,4 +1,4 @@
-import type { LlmMessage, LlmPart, VisitItem } from '../contract/index.ts'
+import type { LlmMessage, VisitItem } from '../contract/index.ts'
 import { visitsOf } from '../journal/visit.ts'
 import { isBorneOut, withoutClaims } from './claims.ts'
 import { offerConsent } from './commit.ts'
@@ -6,23 +6,6 @@ import { sayWithPerson } from './handover.ts'
 import { askedByBrain, type Offer } from './offer.ts'
 import { say, sayPending, type TurnContext } from './turn-context.ts'
 import { showVisits } from './visit-list.ts'
-
-/** Longer answers than this are no conversation. */
-const MAX_ANSWER = 4_000
-
-/** The words of an answer, as a client can read them. */
-export function textOf(parts: readonly LlmPart[]): string {
-  return (
-    parts
-      .map(part => (part.type === 'text' ? part.text : ''))
-      .join('')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
-      .trim()
-      .slice(0, MAX_ANSWER)
-      .replace(/\p{Surrogate}/gu, '')
-  )
-}
 
 /** The times of the visits that a tool has named to the model in this turn. */
 function namedTimes(messages: readonly LlmMessage[]): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 import type {
   ChoiceGroup,
+  ChoiceOption,
   EmployeeItem,
   Locale,
   ServiceItem,
@@ -24,31 +25,23 @@ export interface Offer {
 const OFFER_EXPIRES_MS = 24 * 3_600_000
 
 /** One button and what it means. */
-export interface OfferedOption {
-  label: string
-  hint?: string
+export interface OfferedOption extends Omit<ChoiceOption, 'id'> {
   meaning: Meaning
 }
 
 /** Makes a group of buttons from what they mean. */
 export function offerOf(parts: DialogParts, kind: ChoiceGroup['kind'], options: readonly OfferedOption[]): Offer {
   const expiresAt = parts.clock.now() + OFFER_EXPIRES_MS
-  const choices = options.map(({ label, meaning }) => ({
-    token: newToken(),
-    kind: meaning.kind,
-    label,
-    meaning,
-    expiresAt,
-  }))
+  const offered = options.map(({ meaning, ...option }) => ({ meaning, option: { id: newToken(), ...option } }))
   return {
-    group: {
-      kind,
-      options: choices.map(({ token, label }, index) => {
-        const hint = options[index]?.hint
-        return { id: token, label, ...(hint !== undefined && { hint }) }
-      }),
-    },
-    choices,
+    group: { kind, options: offered.map(({ option }) => option) },
+    choices: offered.map(({ meaning, option: { id, label } }) => ({
+      token: id,
+      kind: meaning.kind,
+      label,
+      meaning,
+      expiresAt,
+    })),
   }
 }
 
@@ -102,6 +95,8 @@ export function offerSlots(parts: DialogParts, slots: readonly SlotItem[], sessi
     label: isOneDay
       ? slot.time
       : parts.say(locale, 'choice.time', { date: parts.dates.short(slot.date, locale), time: slot.time }),
+    date: slot.date,
+    time: slot.time,
     ...(slot.employee !== undefined && { hint: slot.employee }),
   }))
   return { group: { kind: 'times', options: [...options, ...others.group.options] }, choices: others.choices }

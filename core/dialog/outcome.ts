@@ -1,6 +1,7 @@
 import type { DialogEvent } from '../contract/index.ts'
 import type { Operation } from '../journal/operation.ts'
 import { type Catalogue, EMPTY_CATALOGUE, namesOf } from './catalogue.ts'
+import { companyName } from './company-name.ts'
 import { handOver, sayWithPerson } from './handover.ts'
 import { dateOf } from './local-time.ts'
 import { localized } from './prompt.ts'
@@ -8,7 +9,7 @@ import { clearWishes, type Session } from './session.ts'
 import { whenOf } from './summary.ts'
 import { offerSlotsNear } from './times.ts'
 import { evaluate, say, sayText, type TurnContext } from './turn-context.ts'
-import { cardOf, visitOf } from './visit-view.ts'
+import { visitOf } from './visit-view.ts'
 
 const EVENTS: Partial<Record<Operation['status'], DialogEvent>> = {
   booked: 'booked',
@@ -39,7 +40,7 @@ function detailsOf({ parts, session }: TurnContext, operation: Operation, catalo
     when: start === undefined ? '' : whenOf(parts, start, session.locale),
     employee: namesOf(catalogue.employees, [...new Set(employees)]).join(', ') || 'none',
     address: localized(company.address, session.locale) || 'none',
-    company: company.name,
+    company: companyName(company, session.locale),
     reason: sentenceOf(operation),
   }
 }
@@ -59,8 +60,12 @@ export async function tellOutcome(context: TurnContext, operation: Operation): P
     context.session = session
     // Told again, it is no event any more.
     if (operation.toldAt === undefined) evaluate(context, event)
-    const visit = cardOf(
-      visitOf(operation.result, catalogue, { conversation: turn.conversation.id, locale: session.locale }),
+    const visit = parts.cardOf(
+      visitOf(operation.result, catalogue, {
+        conversation: turn.conversation.id,
+        locale: session.locale,
+        agreed: operation.draft.slot?.price,
+      }),
     )
     const text = parts.say(session.locale, `outcome.${operation.status}`, details)
     return say(context, { text, visit, outcomeOf })

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../../config/desk-config.ts'
-import type { CalendarDay, ChannelCapabilities, Clock, CrmInstance } from '../contract/index.ts'
+import type { CalendarDay, ChannelCapabilities, ChannelInstance, Clock, CrmInstance } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Reach } from '../ledger/fail-points.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -10,6 +10,7 @@ import type { DateFormat } from './local-time.ts'
 import type { FormatPrice } from './price.ts'
 import type { Prompts } from './prompt.ts'
 import type { Say } from './texts.ts'
+import type { WriteCard } from './visit-card.ts'
 
 /** What the dialog counts. */
 export interface DialogCounters {
@@ -32,9 +33,12 @@ export interface DialogParts {
   /** Today and the coming days with their hours. */
   calendar(today: string): readonly CalendarDay[]
   formatPrice: FormatPrice
+  cardOf: WriteCard
   log: Logger
   clock: Clock
   reach: Reach
   counters: DialogCounters
   capabilitiesOf(instance: string): ChannelCapabilities
+  /** How a channel shows unfinished text; undefined when it does not. */
+  draftOf(instance: string): ChannelInstance['draft']
 }

@@ -1,3 +1,4 @@
+import { companyName } from './company-name.ts'
 import { plainAnswerOf } from './consent.ts'
 import { contactLines } from './handover.ts'
 import { type Heard, hear } from './heard.ts'
@@ -15,8 +16,9 @@ function isAsking({ parts, session }: TurnContext): boolean {
 function askAgreement(context: TurnContext): void {
   const { parts, session } = context
   const { locale } = session
-  const { privacy, name } = parts.config.company
-  const values = { company: name, url: privacy?.url ?? 'none' }
+  const { company } = parts.config
+  const { privacy } = company
+  const values = { company: companyName(company, locale), url: privacy?.url ?? 'none' }
   const offer = offerOf(parts, 'other', [
     { label: parts.say(locale, 'choice.agree'), meaning: { kind: 'agree' } },
     { label: parts.say(locale, 'choice.human'), meaning: { kind: 'human' } },

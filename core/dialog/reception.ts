@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../../config/desk-config.ts'
-import type { ChannelCapabilities, Clock, CrmInstance, LlmInstance } from '../contract/index.ts'
+import type { ChannelCapabilities, ChannelInstance, Clock, CrmInstance, LlmInstance } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
 import { putVisit, visitsByAppointment } from '../journal/visit.ts'
@@ -17,6 +17,7 @@ import { createCalendar } from './situation.ts'
 import type { Say } from './texts.ts'
 import { createArgumentCheck } from './tools/run-tool.ts'
 import { runTurn, type TurnEnd } from './turn.ts'
+import { createCards, type WriteCard } from './visit-card.ts'
 import { createVisitWriter, visitOf } from './visit-view.ts'
 
 /** What the reception is made of. */
@@ -33,6 +34,7 @@ export interface ReceptionParts {
   signal: AbortSignal
   wake(): void
   capabilitiesOf(instance: string): ChannelCapabilities
+  draftOf(instance: string): ChannelInstance['draft']
 }
 
 /** The dialog and the ledger of one business. */
@@ -44,6 +46,7 @@ export interface Reception {
   /** The business changed a visit in the CRM: what is known of it is read again. */
   reread(appointment: string): Promise<void>
   brainStatus(): Readonly<Record<string, InstanceStatus>>
+  cardOf: WriteCard
 }
 
 /** Puts together what a turn works with. */
@@ -52,6 +55,7 @@ export function createReception(parts: ReceptionParts): Reception {
   const formatPrice = createPriceFormat()
   const catalogue = createCatalogue(crm, clock, formatPrice)
   const visits = createVisitWriter(journal, catalogue)
+  const cardOf = createCards(config.company, { say: parts.say, formatPrice })
   const brains = createBrains(parts.llm, { clock, log })
   const checkArguments = createArgumentCheck()
   const ledger = createLedger({
@@ -79,7 +83,9 @@ export function createReception(parts: ReceptionParts): Reception {
     dates: createDateFormat(),
     calendar: createCalendar(config.company),
     formatPrice,
+    cardOf,
     capabilitiesOf: parts.capabilitiesOf,
+    draftOf: parts.draftOf,
     counters: {
       turn(outcome, ms) {
         metrics.turns.inc({ outcome })
@@ -96,6 +102,7 @@ export function createReception(parts: ReceptionParts): Reception {
   }
   return {
     ledger,
+    cardOf,
     async prepare() {
       const call = { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]), deadline: clock.now() + 10_000 }
       await catalogue(call, config.company.locale).catch(error =>

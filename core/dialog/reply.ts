@@ -1,6 +1,7 @@
 import type { ChannelCapabilities, ChoiceGroup, OutboundMessage, VisitCard } from '../contract/index.ts'
 import type { Reply } from '../journal/finish.ts'
 import { newId } from '../journal/ids.ts'
+import { type NumberedText, numberOptions } from './option-list.ts'
 import type { Session } from './session.ts'
 
 /** What the desk wants to say, before it is fitted to the channel. */
@@ -42,9 +43,22 @@ function fitChoices(group: ChoiceGroup, limits: { max: number; labelLength: numb
   return { ...group, options: kept.map(option => ({ ...option, label: shorten(option.label) })) }
 }
 
+/** A provider message with what a number means in answer to it. */
+export interface NumberedReply extends Reply {
+  numbered: readonly string[]
+}
+
 /** The provider messages of an utterance: split at the channel's limits, buttons on the last one. */
-export function repliesOf(utterance: Utterance, session: Session, channel: ChannelCapabilities): readonly Reply[] {
-  const { text, choices, visit, contactRequest, outcomeOf, summaryOf } = utterance
+export function repliesOf(
+  utterance: Utterance,
+  session: Session,
+  channel: ChannelCapabilities,
+): readonly NumberedReply[] {
+  const { choices, visit, contactRequest, outcomeOf, summaryOf } = utterance
+  const isListed = choices !== undefined && channel.choices === false
+  const { text, tokens }: NumberedText = isListed
+    ? numberOptions(utterance.text, choices)
+    : { text: utterance.text, tokens: [] }
   const pieces = splitText(text, channel.textLength)
   return pieces.map((piece, index) => {
     const isLast = index === pieces.length - 1
@@ -59,6 +73,7 @@ export function repliesOf(utterance: Utterance, session: Session, channel: Chann
     return {
       id: newId(),
       message,
+      numbered: isLast ? tokens : [],
       ...(isLast && outcomeOf !== undefined && { outcomeOf }),
       ...(isLast && summaryOf !== undefined && { summaryOf }),
     }

@@ -45,6 +45,8 @@ export interface Session {
     /** The first message that waits for the agreement. */
     askedFor: number
   }
+  /** The numbered options of the last message, on a channel without buttons. */
+  numbered?: { message: string; tokens: readonly string[] }
   /** When the last turn ended. */
   endedAt: number
 }

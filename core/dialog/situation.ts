@@ -2,6 +2,7 @@ import type { CalendarDay, Company, OfferedChoice, Situation } from '../contract
 import { type Choice, openChoices } from '../journal/choice.ts'
 import { visitsOf } from '../journal/visit.ts'
 import { type Catalogue, EMPTY_CATALOGUE } from './catalogue.ts'
+import { companyName } from './company-name.ts'
 import { factsOf } from './facts.ts'
 import { addDays, localMoment, weekdayOf } from './local-time.ts'
 import type { Meaning } from './meaning.ts'
@@ -53,9 +54,10 @@ function offeredChoice({ label, meaning }: Choice<Meaning>): OfferedChoice {
   }
 }
 
-/** What was offered lately in a conversation and can still be chosen. */
-export function offeredBefore({ journal }: DialogParts, conversation: string, turn: number) {
-  return openChoices<Meaning>(journal, journal.db, conversation, turn - CHOICE_TURNS)
+/** What was offered lately in a conversation, a brain was told of, and can still be chosen. */
+export async function offeredBefore({ journal }: DialogParts, conversation: string, turn: number) {
+  const open = await openChoices<Meaning>(journal, journal.db, conversation, turn - CHOICE_TURNS)
+  return open.filter(({ meaning }) => meaning.kind !== 'slot' || !meaning.isUnspoken)
 }
 
 /** What a situation is made from. */
@@ -80,7 +82,7 @@ export async function situationOf(
   const visits = draft.moving === undefined ? [] : await visitsOf(journal, journal.db, conversation, 0)
   const moving = visits.find(({ id }) => id === draft.moving)
   return {
-    company: config.company,
+    company: { ...config.company, name: companyName(config.company, locale) },
     locale,
     now,
     calendar: parts.calendar(now.date),

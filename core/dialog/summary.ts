@@ -14,9 +14,8 @@ function serviceNames(catalogue: Catalogue, ids: readonly string[]): string {
   return namesOf(catalogue.services, ids).join(' + ')
 }
 
-/** The price of a visit: the slot's own, or the sum of its services'. */
-function priceOf(catalogue: Catalogue, { slot, serviceIds }: OperationDraft): PriceRange | undefined {
-  if (slot?.price) return slot.price
+/** The price of several services together; undefined when one of them has none. */
+export function sumOfPrices(catalogue: Catalogue, serviceIds: readonly string[]): PriceRange | undefined {
   const prices = serviceIds.map(id => catalogue.services.find(service => service.id === id)?.price)
   const [first] = prices
   if (!first || prices.some(price => price?.currency !== first.currency)) return undefined
@@ -41,7 +40,7 @@ export function summaryOf(
   if (!slot) throw new Error(`a ${kind} needs a slot`)
   const ids = [...new Set(slot.parts.map(part => part.employeeId))]
   const employee = namesOf(catalogue.employees, ids).join(', ')
-  const price = priceOf(catalogue, draft)
+  const price = slot.price ?? sumOfPrices(catalogue, draft.serviceIds)
   const lines = [
     say(locale, kind === 'move' ? 'summary.move' : 'summary.book'),
     `**${services}**`,

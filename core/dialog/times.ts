@@ -33,9 +33,10 @@ export async function offerTimes(context: TurnContext, wish: DatedWish): Promise
   const found = slotsOf(result)
   if (!found) return sayWithPerson(context, 'crm.unavailable')
   const { slots, others } = found
-  const offer = context.offer
+  const { offer } = context
   if (slots.length > 0) {
-    const day = new Set(slots.map(slot => slot.date)).size === 1 ? slots[0]?.date : undefined
+    const days = new Set(offer?.group.options.flatMap(option => option.date ?? []))
+    const [day] = days.size === 1 ? days : []
     const text =
       day === undefined
         ? parts.say(locale, 'times.several')
@@ -68,7 +69,7 @@ export async function offerDays(context: TurnContext, wish: TimesWish): Promise<
   const offer = offerOf(
     parts,
     'days',
-    days.map(date => ({ label: parts.dates.short(date, locale), meaning: { kind: 'day', date, wish } })),
+    days.map(date => ({ label: parts.dates.short(date, locale), date, meaning: { kind: 'day', date, wish } })),
   )
   sayText(context, 'times.days', {}, offer)
 }

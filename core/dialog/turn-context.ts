@@ -1,6 +1,7 @@
 import type { Call, DialogEvent, Json, SlotItem, ToolName, ToolResult } from '../contract/index.ts'
 import { type Choice, insertChoices, type NewChoice } from '../journal/choice.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
+import type { Drafts } from './drafts.ts'
 import { factsOf, nextState } from './facts.ts'
 import type { Meaning } from './meaning.ts'
 import { type Offer, offerFor, offerSlots } from './offer.ts'
@@ -18,6 +19,7 @@ export interface TurnContext {
   call: Call
   steps: Steps
   checkArguments: CheckArguments
+  drafts: Drafts
   session: Session
   mode: 'auto' | 'staff'
   said: Utterance[]
@@ -34,12 +36,36 @@ export interface TurnContext {
   used: string[]
 }
 
+/** What the record of a tool's step keeps. */
+interface ToolOutput {
+  result: ToolResult
+  session: Session
+  unspoken?: readonly SlotItem[]
+}
+
 /** Moves to the next state by what is true now and what just happened. */
 export function evaluate(context: TurnContext, ...events: readonly DialogEvent[]): void {
   const { session, parts } = context
   const rules = parts.config.dialog.states[session.state]?.next ?? []
   const next = nextState(rules, factsOf(session), new Set(events))
   if (next !== undefined) context.session = { ...session, state: next }
+}
+
+/** What the desk, or a person of the business, said last before this turn. */
+export async function lastSaid({
+  parts: { journal },
+  turn,
+}: TurnContext): Promise<{ id: string; text: string } | undefined> {
+  return journal.db
+    .selectFrom('message')
+    .select(['id', 'text'])
+    .where('business', '=', journal.business)
+    .where('conversation', '=', turn.conversation.id)
+    .where('seq', '<', turn.messages[0]?.seq ?? 0)
+    .where('author', 'in', ['desk', 'staff'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 }
 
 /** Says something at the end of the turn, with buttons. */
@@ -64,8 +90,14 @@ export function sayPending(context: TurnContext, offerConsent: (context: TurnCon
   if (pending) say(context, { text: pending.summary, summaryOf: pending.operation }, offerConsent(context))
 }
 
+/** Free times that fit a channel's calendar, beside the way to other days. */
+function calendarSlots({ parts, turn }: TurnContext): number {
+  const { choices } = parts.capabilitiesOf(turn.conversation.instance)
+  return choices && choices.calendar === true ? choices.max - 1 : 0
+}
+
 /** The buttons after a tool's answer: those of several searches for times stand together. */
-function offerAfter(context: TurnContext, tool: string, result: ToolResult): Offer | undefined {
+function offerAfter(context: TurnContext, tool: string, { result, unspoken = [] }: ToolOutput): Offer | undefined {
   const { parts, session } = context
   if (tool !== 'get_available_slots' || 'error' in result || !('slots' in result))
     return offerFor(parts, tool, result, session) ?? context.offer
@@ -75,8 +107,10 @@ function offerAfter(context: TurnContext, tool: string, result: ToolResult): Off
   const wish = JSON.stringify([serviceIds, moving, isWished])
   const before = context.times.wish === wish ? context.times.slots : []
   if (!isWished && context.times.wish === JSON.stringify([serviceIds, moving, true])) return context.offer
-  const found = isWished ? result.slots : (result.others ?? [])
-  const slots = [...before, ...found].sort((a, b) => (a.date + a.time < b.date + b.time ? -1 : 1))
+  const found = isWished ? [...result.slots, ...unspoken] : (result.others ?? [])
+  // What two searches both found is one button.
+  const each = new Map([...before, ...found].map(slot => [`${slot.date} ${slot.time} ${slot.employee}`, slot]))
+  const slots = [...each.values()].sort((a, b) => (a.date + a.time < b.date + b.time ? -1 : 1))
   context.times = { wish, slots }
   return slots.length > 0 ? offerSlots(parts, slots, session) : context.offer
 }
@@ -89,17 +123,24 @@ export async function useTool(
   allowed?: readonly ToolName[],
 ): Promise<ToolResult> {
   const { parts, turn, session } = context
-  const step = await context.steps.take<{ result: ToolResult; session: Session }>({
+  const step = await context.steps.take<ToolOutput>({
     kind: 'tool',
     name,
     input: args,
     async perform() {
       const plan = await runTool(
-        { parts, conversation: turn.conversation.id, session, call: context.call },
+        {
+          parts,
+          conversation: turn.conversation.id,
+          session,
+          call: context.call,
+          calendarSlots: calendarSlots(context),
+        },
         context.checkArguments,
         { name, args, ...(allowed && { allowed }) },
       )
-      const output = { result: plan.result, session: plan.session }
+      const { result, unspoken } = plan
+      const output = { result, session: plan.session, ...(unspoken?.length && { unspoken }) }
       if (!plan.write && !plan.choices?.length) return { output }
       context.offered = undefined
       return {
@@ -114,7 +155,7 @@ export async function useTool(
   })
   context.session = step.session
   parts.counters.tool(name, isToolError(step.result) ? step.result.error.code : 'ok')
-  context.offer = offerAfter(context, name, step.result)
+  context.offer = offerAfter(context, name, step)
   evaluate(context)
   return step.result
 }

@@ -1,14 +1,17 @@
 import { useChoice } from '../journal/choice.ts'
 import { finishTurn } from '../journal/finish.ts'
+import { newId } from '../journal/ids.ts'
 import { findOperation } from '../journal/operation.ts'
 import { type ClaimedTurn, releaseTurn } from '../journal/turn.ts'
 import { LeaseLost } from '../journal/work.ts'
 import { answer } from './answer.ts'
 import { beginAnew, isIdle, noteClient } from './client-facts.ts'
 import { Superseded } from './commit.ts'
+import { createDrafts, type Drafts, NO_DRAFTS } from './drafts.ts'
 import { handOver, hasPersonWritten, sayWaiting, sayWithPerson } from './handover.ts'
 import { hear } from './heard.ts'
 import type { Meaning } from './meaning.ts'
+import { withNumber } from './numbered.ts'
 import { tellOutcome } from './outcome.ts'
 import type { DialogParts } from './parts.ts'
 import { asksForPerson } from './person.ts'
@@ -34,6 +37,20 @@ export interface TurnEnd {
   said: ReturnType<typeof repliesOf>
 }
 
+function draftsOf(parts: DialogParts, { conversation }: ClaimedTurn, signal: AbortSignal): Drafts {
+  const { instance, address } = conversation
+  const draft = parts.draftOf(instance)
+  if (!draft) return NO_DRAFTS
+  const { textLength } = parts.capabilitiesOf(instance)
+  const key = newId()
+  return createDrafts({
+    clock: parts.clock,
+    signal,
+    textLength,
+    send: (text, call) => draft({ address, text, key }, call),
+  })
+}
+
 function beginContext(
   parts: DialogParts,
   turn: ClaimedTurn,
@@ -48,6 +65,7 @@ function beginContext(
     checkArguments,
     call: { signal, deadline: parts.clock.now() + TURN_WITHIN_MS },
     steps: createSteps(parts, turn),
+    drafts: draftsOf(parts, turn, signal),
     mode: turn.conversation.mode,
     said: [],
     choices: [],
@@ -69,7 +87,7 @@ async function tellOutcomes(context: TurnContext, operations: readonly string[])
 }
 
 async function converse(context: TurnContext): Promise<void> {
-  const heard = hear(context.turn)
+  const heard = await withNumber(context, hear(context.turn))
   noteClient(context, heard)
   const isAnew = isIdle(context)
   const isBeginning = isAnew || context.session.endedAt === 0
@@ -128,6 +146,8 @@ export async function runTurn(
     }
     apologize(context, error)
     counters.turn('failed', clock.now() - startedAt)
+  } finally {
+    await context.drafts.end()
   }
   return finish(context, startedAt)
 }
@@ -136,8 +156,14 @@ async function finish(context: TurnContext, startedAt: number): Promise<TurnEnd>
   const { parts, turn } = context
   const { journal, clock, counters } = parts
   const channel = parts.capabilitiesOf(turn.conversation.instance)
-  const session: Session = { ...context.session, endedAt: clock.now() }
-  const said = context.said.flatMap(utterance => repliesOf(utterance, session, channel))
+  const { numbered: _, ...rest } = context.session
+  const said = context.said.flatMap(utterance => repliesOf(utterance, rest, channel))
+  const last = said.at(-1)
+  const session: Session = {
+    ...rest,
+    endedAt: clock.now(),
+    ...(last && last.numbered.length > 0 && { numbered: { message: last.id, tokens: last.numbered } }),
+  }
   const buttons = new Map(
     said.flatMap(({ id, message }) => (message.choices?.options ?? []).map(({ id: token }) => [token, id])),
   )

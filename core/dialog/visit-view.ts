@@ -1,21 +1,30 @@
-import type { Appointment, Locale, VisitCard, VisitItem } from '../contract/index.ts'
+import type { Appointment, Locale, PriceRange, VisitItem } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import { putVisit, type Visit } from '../journal/visit.ts'
 import type { VisitWriter } from '../ledger/visit-writer.ts'
 import { type Catalogue, namesOf, type ReadCatalogue } from './catalogue.ts'
 import { dateOf, timeOf } from './local-time.ts'
+import { sumOfPrices } from './summary.ts'
 
 const unique = (ids: readonly string[]) => [...new Set(ids)]
+
+/** For whom a visit is written down; `agreed` is the price that its client was told. */
+export interface VisitReader {
+  conversation: string
+  locale: Locale
+  agreed?: PriceRange | undefined
+}
 
 /** A visit as its own client may see it. */
 export function visitOf(
   appointment: Appointment,
   catalogue: Catalogue,
-  { conversation, locale }: { conversation: string; locale: Locale },
+  { conversation, locale, agreed }: VisitReader,
 ): Visit {
   const serviceIds = unique(appointment.parts.flatMap(part => part.serviceIds))
   const employeeIds = unique(appointment.parts.flatMap(part => part.employeeId ?? []))
   const employee = namesOf(catalogue.employees, employeeIds).join(', ')
+  const price = appointment.price ?? agreed ?? sumOfPrices(catalogue, serviceIds)
   return {
     id: appointment.id,
     conversation,
@@ -27,13 +36,9 @@ export function visitOf(
     serviceIds,
     employeeIds,
     ...(employee !== '' && { employee }),
+    ...(price && { price }),
     ...(appointment.phone !== undefined && { phone: appointment.phone }),
   }
-}
-
-/** What a channel may show of a visit. */
-export function cardOf({ id, status, start, end, services, employee }: Visit): VisitCard {
-  return { id, status, start, end, services, ...(employee !== undefined && { employee }) }
 }
 
 /** What a model may hear of a visit. */
@@ -53,8 +58,9 @@ export function visitItem(visit: Visit): VisitItem {
 /** Writes settled visits for the client's view; a transaction waits for nothing but the database. */
 export function createVisitWriter(journal: Journal, catalogue: ReadCatalogue): VisitWriter {
   return {
-    write(db, { conversation, draft: { locale } }, appointment) {
-      return putVisit(journal, db, visitOf(appointment, catalogue.latest(locale), { conversation, locale }))
+    write(db, { conversation, draft: { locale, slot } }, appointment) {
+      const reader = { conversation, locale, agreed: slot?.price }
+      return putVisit(journal, db, visitOf(appointment, catalogue.latest(locale), reader))
     },
   }
 }

@@ -12,9 +12,33 @@ export interface Visit extends VisitCard {
   phone?: string
 }
 
+/** Whether a client would have to change anything in their calendar. */
+function isSame(a: Visit, b: Visit): boolean {
+  const essence = ({ status, start, end, serviceIds, employeeIds }: Visit) =>
+    JSON.stringify([status, Date.parse(start), Date.parse(end), serviceIds, employeeIds])
+  return essence(a) === essence(b)
+}
+
+async function withRevision(journal: Journal, db: Db, visit: Visit): Promise<Visit> {
+  const row = await db
+    .selectFrom('visit')
+    .select(['conversation', 'status', 'card', 'phone'])
+    .where('business', '=', journal.business)
+    .where('conversation', '=', visit.conversation)
+    .where('appointment', '=', visit.id)
+    .executeTakeFirst()
+  const known = row && visitOf(row)
+  const changedAt = new Date(journal.clock.now()).toISOString()
+  if (!known) return { ...visit, revision: 0, changedAt }
+  const { revision = 0 } = known
+  return isSame(known, visit)
+    ? { ...visit, revision, changedAt: known.changedAt ?? changedAt }
+    : { ...visit, revision: revision + 1, changedAt }
+}
+
 /** Writes what is known of a visit now. */
 export async function putVisit(journal: Journal, db: Db, visit: Visit): Promise<void> {
-  const { conversation, phone, ...card } = visit
+  const { conversation, phone, ...card } = await withRevision(journal, db, visit)
   const changed = {
     status: visit.status,
     starts_at: Date.parse(visit.start),

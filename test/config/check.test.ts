@@ -43,6 +43,16 @@ describe('a checked configuration', () => {
     )
   })
 
+  it('brings a name in two languages, or in the other one alone, into the form of the contract', async () => {
+    const nameOf = async (name: string) => {
+      const { company } = await configOf(`${least.replace('Demo Salon', name)}`)
+      return [company.name, company.names]
+    }
+    assert.deepEqual(await nameOf('Daisy'), ['Daisy', undefined])
+    assert.deepEqual(await nameOf('{ en: Daisy, ru: Ромашка }'), ['Ромашка', { en: 'Daisy', ru: 'Ромашка' }])
+    assert.deepEqual(await nameOf('{ en: Daisy }'), ['Daisy', { en: 'Daisy' }])
+  })
+
   it('brings opening hours into the form of the contract', async () => {
     const { company } = await configOf(
       'version: 1\ncompany:\n  name: A\n  timezone: Europe/Moscow\n  locale: ru\n  currency: RUB\n' +

@@ -168,6 +168,16 @@ export function createFakeDesk({
   }
 }
 
+/** What the history shows of a command, in the words of the page's own buttons. */
+const WORDS = {
+  start: '',
+  help: '',
+  book: 'Записаться',
+  my: 'Мои записи',
+  cancel: '',
+  human: 'Позвать человека',
+} as const
+
 function textOf(parts: readonly InboundPart[], messages: readonly HistoryMessage[]): string {
   const options = messages.flatMap(({ choices }) => choices?.options ?? [])
   return parts
@@ -175,7 +185,7 @@ function textOf(parts: readonly InboundPart[], messages: readonly HistoryMessage
       if (part.type === 'text') return part.text
       if (part.type === 'choice') return options.find(({ id }) => id === part.id)?.label ?? `[${part.id}]`
       if (part.type === 'contact') return part.phone
-      return part.type === 'command' ? `/${part.command}` : ''
+      return part.type === 'command' ? WORDS[part.command] : ''
     })
     .join(' ')
 }

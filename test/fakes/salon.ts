@@ -8,6 +8,8 @@ const salonVisit: VisitCard = {
   end: '2026-11-25T15:30:00+03:00',
   services: ['Женская стрижка', 'Укладка'],
   employee: 'Елена Соколова',
+  priceText: '4 000 ₽',
+  address: 'Москва, Садовая, 5',
 }
 
 const group = (
@@ -18,9 +20,22 @@ const group = (
   options: options.map(([id, label, hint]) => ({ id: id.padEnd(16, '0'), label, ...(hint ? { hint } : {}) })),
 })
 
+/** Days of November and December, and times of one of them, as the desk offers them. */
+const days = (labels: Readonly<Record<string, string>>): ChoiceGroup => ({
+  kind: 'days',
+  options: Object.entries(labels).map(([date, label]) => ({ id: `d${date}`.padEnd(16, '0'), label, date })),
+})
+const times = (date: string, hours: readonly string[]): ChoiceGroup => ({
+  kind: 'times',
+  options: [
+    ...hours.map(time => ({ id: `t${time.slice(0, 2)}`.padEnd(16, '0'), label: time, hint: 'Елена', date, time })),
+    { id: 'other'.padEnd(16, '0'), label: 'Другие дни' },
+  ],
+})
+
 const SCRIPT: readonly [asked: RegExp, reply: FakeReply][] = [
   [
-    /Записаться|Book/,
+    /Записаться|Book|\/book/,
     {
       text: 'С удовольствием! На какую услугу?',
       choices: group('services', [
@@ -32,7 +47,7 @@ const SCRIPT: readonly [asked: RegExp, reply: FakeReply][] = [
     },
   ],
   [
-    /cut/,
+    /cut|стрижк/i,
     {
       text: '**Женская стрижка**, 60 минут. К кому вас записать?',
       choices: group('employees', [
@@ -43,33 +58,28 @@ const SCRIPT: readonly [asked: RegExp, reply: FakeReply][] = [
     },
   ],
   [
-    /elena/,
+    /elena|Елен/,
     {
       text: 'У Елены свободно в эти дни:',
-      choices: group('days', [
-        ['d24', 'Вт 24 ноября'],
-        ['d25', 'Ср 25 ноября'],
-        ['d26', 'Чт 26 ноября'],
-        ['d28', 'Сб 28 ноября'],
-      ]),
+      choices: days({
+        '2026-11-24': 'Вт 24 ноября',
+        '2026-11-25': 'Ср 25 ноября',
+        '2026-11-26': 'Чт 26 ноября',
+        '2026-11-28': 'Сб 28 ноября',
+        '2026-12-01': 'Вт 1 декабря',
+        '2026-12-03': 'Чт 3 декабря',
+      }),
     },
   ],
   [
-    /d25/,
+    /d2026-11-25|25-/,
     {
       text: 'Среда, 25 ноября:',
-      choices: group('times', [
-        ['t10', '10:00'],
-        ['t11', '11:30'],
-        ['t14', '14:00'],
-        ['t16', '16:30'],
-        ['t18', '18:00'],
-        ['t19', '19:00'],
-      ]),
+      choices: times('2026-11-25', ['10:00', '11:30', '14:00', '16:30', '18:00', '19:00']),
     },
   ],
   [
-    /t14/,
+    /t14|в два/,
     {
       text: 'Проверьте, пожалуйста:\n**Женская стрижка и укладка**\nсреда, 25 ноября, 14:00, Елена Соколова\n4 000 ₽\n\nВсё верно?',
       choices: group('confirm', [
@@ -78,7 +88,7 @@ const SCRIPT: readonly [asked: RegExp, reply: FakeReply][] = [
       ]),
     },
   ],
-  [/yes/, { text: 'Готово, ждём вас!', visit: salonVisit }],
+  [/yes|^да\b|^Да$/, { text: 'Готово, ждём вас!', visit: salonVisit }],
   [
     /Цены|Prices/,
     { text: 'Стрижка **2 500 ₽**, укладка 1 500 ₽. Весь список: [наш сайт](https://salon.example/prices)' },

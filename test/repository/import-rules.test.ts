@@ -20,6 +20,8 @@ const house: Readonly<Record<string, string>> = {
     `export default { day } as { day: number; app?: App }`,
   ].join('\n'),
   'plugins/crm/hours/index.ts': 'export const day = 24',
+  'plugins/channel/web/color.ts': `export const color = '#1f6f5c'`,
+  'plugins/channel/web/client/page.ts': `import type { color } from '../color.ts'\nexport type Color = typeof color`,
   'test/fake.ts': 'export const fake = 1',
 }
 
@@ -69,6 +71,16 @@ const violations: readonly { file: string; text: string; rule: string }[] = [
     file: 'core/testkit/reach.ts',
     text: `export { clock } from '../clock.ts'`,
     rule: 'testkit-is-for-authors',
+  },
+  {
+    file: 'plugins/channel/web/server.ts',
+    text: `export type * from './client/page.ts'`,
+    rule: 'client-runs-in-browsers',
+  },
+  {
+    file: 'plugins/channel/web/client/value.ts',
+    text: `export { color } from '../color.ts'`,
+    rule: 'client-takes-types-only',
   },
   { file: 'core/test-only.ts', text: `export { fake } from '../test/fake.ts'`, rule: 'product-does-not-know-tests' },
   {

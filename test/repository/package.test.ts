@@ -148,6 +148,9 @@ describe('the published package', () => {
     try {
       const answer = await fetch(`http://127.0.0.1:${port}/health`)
       assert.equal(answer.status, 200)
+      // What Vite built for browsers is in the package, too.
+      const script = await fetch(`http://127.0.0.1:${port}/widget.js`)
+      assert.match(await script.text(), /aiadmin-chat/)
     } finally {
       service.child.kill('SIGTERM')
     }

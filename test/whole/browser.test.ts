@@ -101,7 +101,7 @@ describe('the demo salon in a real browser', { skip: 'skip' in browserOf ? brows
 
   /** Does something and waits for what the desk says to it. */
   async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
-    const bubbles = page.locator('[data-author=desk] .bubble')
+    const bubbles = page.locator('.log [data-author=desk] .bubble')
     const before = await bubbles.count()
     await act()
     await bubbles.nth(before).waitFor()

@@ -1,4 +1,4 @@
-import type { Call, ToolError, ToolName, ToolResult } from '../../contract/index.ts'
+import type { Call, SlotItem, ToolError, ToolName, ToolResult } from '../../contract/index.ts'
 import type { NewChoice } from '../../journal/choice.ts'
 import type { Db } from '../../journal/schema.ts'
 import type { DialogParts } from '../parts.ts'
@@ -11,6 +11,8 @@ export interface ToolContext {
   /** As it was before this call; a tool answers the changed one. */
   session: Session
   call: Call
+  /** How many free times the channel can show in a calendar; 0 when it has none. */
+  calendarSlots: number
 }
 
 /** What a tool found out, and what is to be written with the record of its step. */
@@ -18,6 +20,8 @@ export interface ToolPlan<Name extends ToolName = ToolName> {
   result: ToolResult<Name>
   session: Session
   choices?: readonly NewChoice[]
+  /** Free times that are buttons without being told to a brain, which would read all of them anew with every answer. */
+  unspoken?: readonly SlotItem[]
   /** Writes in the step's transaction; its answer replaces `result` and `session`. */
   write?(db: Db): Promise<{ result: ToolResult<Name>; session: Session }>
 }

@@ -87,6 +87,16 @@ export function pickSlots(slots: readonly Slot[], limit: number): readonly Slot[
   return [...days.values()].flatMap(day => spread(day, perDay)).slice(0, limit)
 }
 
+/** For a calendar, in which a time that is left out looks taken: all times of the first days, as many days as fit. */
+export function wholeDays(slots: readonly Slot[], limit: number): readonly Slot[] {
+  const picked: Slot[] = []
+  for (const day of Map.groupBy(slots, slot => dateOf(slot.start)).values()) {
+    if (picked.length + day.length > limit) break
+    picked.push(...day)
+  }
+  return picked
+}
+
 /** `limit` items from beginning to end, evenly. */
 function spread<Item>(items: readonly Item[], limit: number): readonly Item[] {
   if (items.length <= limit) return items

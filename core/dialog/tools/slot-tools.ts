@@ -6,7 +6,7 @@ import { addDays, dateOf, daysBetween, isDate, localMoment, timeOf } from '../lo
 import type { SlotMeaning } from '../meaning.ts'
 import type { Session } from '../session.ts'
 import { isError, type ToolContext, type ToolPlan, toolError } from './plan.ts'
-import { findSlots, pickSlots, type SlotWish } from './slot-search.ts'
+import { findSlots, pickSlots, type SlotWish, wholeDays } from './slot-search.ts'
 import { ownVisit } from './visit-tools.ts'
 
 /** A token that was not used by then is looked up anew from its meaning. */
@@ -120,6 +120,8 @@ export async function getAvailableSlots(
   const found = await findSlots(parts, context.conversation, wish, call)
   const inside = pickSlots(found.slots, parts.config.dialog.offeredSlots)
   const others = inside.length === 0 ? await nearby(context, wish, today) : []
+  const spoken = new Set([...inside, ...others])
+  const shown = wholeDays(found.slots, context.calendarSlots).filter(slot => !spoken.has(slot))
   const choices: NewChoice<SlotMeaning>[] = []
   const offer = (slot: Slot): SlotItem => {
     const price = slot.price && parts.formatPrice(slot.price, session.locale)
@@ -139,12 +141,14 @@ export async function getAvailableSlots(
         serviceIds: wish.serviceIds,
         ...(wish.employeeId !== undefined && { employeeId: wish.employeeId }),
         ...(wish.moving !== undefined && { moving: wish.moving }),
+        ...(!spoken.has(slot) && { isUnspoken: true }),
       },
     })
     return item
   }
   const slots = inside.map(offer)
   const otherItems = others.map(offer)
+  const unspoken = shown.map(offer)
   return {
     result: {
       slots,
@@ -153,5 +157,6 @@ export async function getAvailableSlots(
     },
     session: changedDraft(session, wish, choices.length > 0),
     choices,
+    unspoken,
   }
 }

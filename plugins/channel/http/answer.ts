@@ -56,6 +56,12 @@ function writeReply({ author, id, at, text, choices, visit }: HistoryMessage): A
   ]
 }
 
-function writeVisit({ id, status, start, end, services, employee }: VisitCard): Answer['appointments'][number] {
-  return { id, status, start, end, services: [...services], ...(employee === undefined ? {} : { employee }) }
+function writeVisit({ services, price, priceText, changedAt, ...visit }: VisitCard): Answer['appointments'][number] {
+  return {
+    ...visit,
+    services: [...services],
+    ...(price ? { price: { ...price } } : {}),
+    ...(priceText === undefined ? {} : { price_text: priceText }),
+    ...(changedAt === undefined ? {} : { changed_at: changedAt }),
+  }
 }

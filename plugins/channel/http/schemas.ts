@@ -106,6 +106,17 @@ const visit = {
     end: { type: 'string' },
     services: { type: 'array', items: { type: 'string' } },
     employee: { type: 'string' },
+    title: { type: 'string', description: 'One line for a calendar: the services and the business.' },
+    price: {
+      type: 'object',
+      required: ['min', 'max', 'currency'],
+      description: 'In minor units (kopecks, cents) of an ISO 4217 currency; `min` equals `max` for a fixed price.',
+      properties: { min: { type: 'integer' }, max: { type: 'integer' }, currency: { type: 'string' } },
+    },
+    price_text: { type: 'string', description: 'The price as it is said: `1 500 ₽`, `from $40`.' },
+    address: { type: 'string' },
+    revision: { type: 'integer', description: 'How often the visit has changed; 0 for a new one.' },
+    changed_at: { type: 'string' },
   },
 } as const
 
@@ -135,7 +146,19 @@ export const answer = {
             items: {
               type: 'object',
               required: ['id', 'label'],
-              properties: { id: { type: 'string' }, label: { type: 'string' }, hint: { type: 'string' } },
+              properties: {
+                id: { type: 'string' },
+                label: { type: 'string' },
+                hint: { type: 'string' },
+                date: {
+                  type: 'string',
+                  description: 'With `days` and `times`: `YYYY-MM-DD`, for a calendar of your own.',
+                },
+                time: {
+                  type: 'string',
+                  description: 'With `times`: `HH:MM`. An option without it leads on: other days.',
+                },
+              },
             },
           },
           choice_kind: { enum: ['services', 'employees', 'days', 'times', 'visits', 'confirm', 'other'] },

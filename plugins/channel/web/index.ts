@@ -2,8 +2,10 @@ import type { ChannelPlugin, Desk } from '../../../core/contract/index.ts'
 import { createHints } from '../stored/hints.ts'
 import { refusal } from '../stored/refusal.ts'
 import { configSchema } from './config.ts'
+import { createDrafts } from './drafts.ts'
 import { mountPages } from './pages.ts'
 import { mountRoutes } from './routes.ts'
+import { serverTexts } from './server-texts.ts'
 import { createSessions } from './session.ts'
 import { createStreams, type Hint } from './streams.ts'
 import { texts } from './texts.ts'
@@ -17,7 +19,7 @@ export default {
   page: 'chat',
   description: 'The chat page of the business, and what /widget.js puts on its own site.',
   configSchema,
-  texts,
+  texts: { ru: { ...texts.ru, ...serverTexts.ru }, en: { ...texts.en, ...serverTexts.en } },
   create(context) {
     const hints = createHints<Hint>()
     const sessions = createSessions(context)
@@ -26,7 +28,8 @@ export default {
       if (!started) throw refusal(503, 'starting', `${context.instance} is not running; send the request again.`)
       return started
     }
-    const streams = createStreams({ context, hints, desk })
+    const drafts = createDrafts(context.clock)
+    const streams = createStreams({ context, hints, drafts, desk })
     context.onClose(() => streams.closeAll())
 
     return {
@@ -36,7 +39,7 @@ export default {
         burstMs: 400,
         verifiesPhone: false,
         affinity: 'process',
-        choices: { max: 40, labelLength: 80 },
+        choices: { max: 100, labelLength: 80, calendar: true },
         contactRequest: false,
         media: [],
         textLength: TEXT_LENGTH,
@@ -63,6 +66,7 @@ export default {
             'invalid',
             `the text has ${message.text.length} characters; at most ${TEXT_LENGTH} are taken`,
           )
+        drafts.drop(address)
         hints.tell(address, { kind: 'message' })
         return { providerIds: [] }
       },
@@ -70,6 +74,7 @@ export default {
         hints.tell(address, { kind: 'typing' })
       },
       async draft({ address, text, key }) {
+        drafts.keep(address, { key, text })
         hints.tell(address, { kind: 'draft', key, text })
       },
     }

@@ -1,4 +1,4 @@
-import type { Locale } from '../../../core/contract/index.ts'
+import type { Company, Locale, LocalizedText } from '../../../core/contract/index.ts'
 
 /** The first language of an `Accept-Language` header in which the page can speak. */
 export function preferredLocale(header: string | undefined): Locale | undefined {
@@ -21,4 +21,15 @@ export function preferredLocale(header: string | undefined): Locale | undefined 
 export function localeOf(tag: string): Locale | undefined {
   const [language] = tag.toLowerCase().split('-')
   return language === 'ru' || language === 'en' ? language : undefined
+}
+
+/** A text of the options in a language, or in the other one; undefined when it is empty. */
+export function localized(text: LocalizedText, locale: Locale): string | undefined {
+  const found = typeof text === 'string' ? text : (text[locale] ?? text[locale === 'ru' ? 'en' : 'ru'])
+  return found || undefined
+}
+
+/** The business's name in a language. */
+export function nameOf({ name, names }: Company, locale: Locale): string {
+  return names?.[locale] ?? name
 }

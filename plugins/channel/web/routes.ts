@@ -11,6 +11,7 @@ import { requireOwnPage } from './guard.ts'
 import { writeHistory } from './history.ts'
 import type { Sessions } from './session.ts'
 import type { Hint, Streams } from './streams.ts'
+import { writeVisitFile } from './visit-file.ts'
 
 const TEXT_LENGTH = 4_000
 
@@ -18,11 +19,13 @@ const messageBody = {
   type: 'object',
   additionalProperties: false,
   required: ['id', 'locale'],
-  oneOf: [{ required: ['text'] }, { required: ['choice'] }],
+  oneOf: [{ required: ['text'] }, { required: ['choice'] }, { required: ['command'] }],
   properties: {
     id: { type: 'string', pattern: '^[A-Za-z0-9_-]{8,64}$' },
     text: { type: 'string' },
     choice: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' },
+    /** What the page's own buttons ask, whatever a brain would make of their words. */
+    command: { enum: ['help', 'book', 'my', 'cancel', 'human'] },
     locale: { enum: ['ru', 'en'] },
   },
 } as const satisfies JSONSchema
@@ -39,7 +42,7 @@ export interface RoutesOptions {
   desk(): Desk
 }
 
-/** Mounts what the page calls: `POST /messages`, `GET /history`, `GET /stream`. */
+/** Mounts what the page calls: `POST /messages`, `GET /history`, `GET /stream`, `GET /visits/<id>.ics`. */
 export async function mountRoutes(
   app: FastifyInstance,
   { context, hints, sessions, streams, desk }: RoutesOptions,
@@ -59,7 +62,18 @@ export async function mountRoutes(
 
   app.get<{ Querystring: { after: number } }>('/history', { schema: { querystring: afterQuery } }, async request => {
     const { after } = request.query
-    return writeHistory(await desk().conversation({ address: requireAddress(request), after }), after)
+    return writeHistory(await desk().conversation({ address: requireAddress(request), after }), after, app.prefix)
+  })
+
+  app.get<{ Params: { file: string } }>('/visits/:file', async (request, reply) => {
+    const view = await desk().conversation({ address: requireAddress(request), limit: 1 })
+    const visit = view?.appointments.find(({ id }) => `${id}.ics` === request.params.file)
+    // Another visitor's visit and one that never was are answered alike.
+    if (!view || !visit) throw refusal(404, 'not_found', 'This conversation has no such visit.')
+    return reply
+      .type('text/calendar; charset=utf-8')
+      .header('content-disposition', `attachment; filename="visit-${visit.start.slice(0, 10)}.ics"`)
+      .send(writeVisitFile(context, visit, view.locale))
   })
 
   app.get<{ Querystring: { after: number } }>(
@@ -103,6 +117,9 @@ export async function mountRoutes(
           .catch(error => {
             throw deliveryRefusal(error)
           })
+        // The first message of this id is kept; this one would be lost, were it taken for the same.
+        if (receipt.differs)
+          throw refusal(409, 'id_reused', 'This id was used for another message; send it again under a new one.')
         hints.tell(address, { kind: 'message' })
         return reply.code(202).send({ id, message: receipt.message })
       },
@@ -110,8 +127,9 @@ export async function mountRoutes(
   })
 }
 
-function partOf({ text, choice }: FromSchema<typeof messageBody>): InboundPart {
+function partOf({ text, choice, command }: FromSchema<typeof messageBody>): InboundPart {
   if (choice !== undefined) return { type: 'choice', id: choice }
+  if (command !== undefined) return { type: 'command', command }
   const cleaned = cleanText(text ?? '')
   if (cleaned === '') throw refusal(422, 'text_empty', 'The text has no visible character.')
   if (cleaned.length > TEXT_LENGTH)

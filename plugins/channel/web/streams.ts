@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import type { ConversationView, Desk, PluginContext } from '../../../core/contract/index.ts'
 import type { Hints } from '../stored/hints.ts'
 import type { Config } from './config.ts'
+import type { Drafts } from './drafts.ts'
 import { writeHistory } from './history.ts'
 
 /** What a page hears at once; messages themselves are always read from the journal. */
@@ -22,10 +23,18 @@ export interface Streams {
   closeAll(): void
 }
 
+/** What the streams of an instance are made of. */
+export interface StreamsOptions {
+  context: PluginContext<Config>
+  hints: Hints<Hint>
+  drafts: Drafts
+  desk(): Desk
+}
+
 /** Makes the streams of one instance. */
-export function createStreams(options: { context: PluginContext<Config>; hints: Hints<Hint>; desk(): Desk }): Streams {
-  const { context, hints, desk } = options
+export function createStreams({ context, hints, drafts, desk }: StreamsOptions): Streams {
   const open = new Map<string, PassThrough[]>()
+  const api = `/api/v1/${context.instance}`
 
   function forget(address: string, stream: PassThrough): void {
     const left = (open.get(address) ?? []).filter(other => other !== stream)
@@ -43,17 +52,22 @@ export function createStreams(options: { context: PluginContext<Config>; hints: 
       else write(stream, 'draft', { key: hint.key, text: hint.text })
     })
 
-    let last: { seq: number; busy: boolean; mode: string } | undefined
+    let last: { seq: number; answered: number; busy: boolean; mode: string } | undefined
     try {
       while (!stream.writableEnded && !stream.destroyed) {
         wake = new AbortController()
         const view = await readView(address, last?.seq ?? after)
-        const history = writeHistory(view, last?.seq ?? after)
-        if (!last || history.messages.length > 0 || last.busy !== history.busy || last.mode !== history.mode)
-          write(stream, 'history', history, history.after)
+        const history = writeHistory(view, last?.seq ?? after, api)
+        const { busy, mode, answered } = history
+        const isNews =
+          history.messages.length > 0 || last?.busy !== busy || last.mode !== mode || last.answered !== answered
+        if (isNews) write(stream, 'history', history, history.after)
         else write(stream, 'ping', {})
-        last = { seq: history.after, busy: history.busy, mode: history.mode }
-        const restMs = history.busy ? REREAD_BUSY_MS : REREAD_IDLE_MS
+        // Who opens the page in the middle of an answer reads it from where it is.
+        const draft = last || !busy ? undefined : drafts.of(address)
+        if (draft) write(stream, 'draft', draft)
+        last = { seq: history.after, answered, busy, mode }
+        const restMs = busy ? REREAD_BUSY_MS : REREAD_IDLE_MS
         await context.clock.sleep(restMs, AbortSignal.any([closed.signal, wake.signal])).catch(() => undefined)
       }
     } finally {

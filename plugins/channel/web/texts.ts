@@ -36,6 +36,18 @@ const ru = {
   visit_cancelled: 'Запись отменена',
   demo: 'Демо',
   demo_hint: 'Это пример: салон и записи вымышленные',
+  sound: 'Звук новых сообщений',
+  free_days: 'Дни, когда есть время',
+  previous_month: 'Предыдущий месяц',
+  next_month: 'Следующий месяц',
+  morning: 'Утро',
+  afternoon: 'День',
+  evening: 'Вечер',
+  add_to_calendar: 'Добавить в календарь',
+  widget_open: 'Написать нам',
+  widget_close: 'Закрыть чат',
+  widget_unread: 'новых сообщений',
+  widget_blocked: 'Здесь чат сейчас не открывается.',
 } as const
 
 const en: Readonly<Record<keyof typeof ru, string>> = {
@@ -74,6 +86,18 @@ const en: Readonly<Record<keyof typeof ru, string>> = {
   visit_cancelled: 'Visit cancelled',
   demo: 'Demo',
   demo_hint: 'An example: the salon and its visits are made up',
+  sound: 'Sound of new messages',
+  free_days: 'Days with free times',
+  previous_month: 'Previous month',
+  next_month: 'Next month',
+  morning: 'Morning',
+  afternoon: 'Afternoon',
+  evening: 'Evening',
+  add_to_calendar: 'Add to calendar',
+  widget_open: 'Chat with us',
+  widget_close: 'Close the chat',
+  widget_unread: 'new messages',
+  widget_blocked: 'The chat can not open here right now.',
 }
 
 /** What the page says. */

@@ -133,7 +133,11 @@ describe('brains answer', () => {
       ),
     })
     const shown: string[] = []
-    await brains.generate(input(), callFor(), { onText: sentence => shown.push(sentence) })
+    await brains.generate(input(), callFor(), {
+      onText: sentence => shown.push(sentence),
+      hasLeft: () => false,
+      onRestart: () => undefined,
+    })
     assert.deepEqual(shown, ['Стрижка стоит 1.5 тыс.', ' Записать вас?', ' А. П. Чехов свободен\n', 'в 12:00'])
   })
 })
@@ -184,8 +188,26 @@ describe('the next brain takes over', () => {
   it('not once a sentence has been shown: the error goes up', async () => {
     const script = says(text('You are booked. '), text('See'), down())
     const { brains, callFor, input, asked } = setUp({ first: script, second: says(end()) })
-    await assert.rejects(brains.generate(input(), callFor(), { onText: () => undefined }), { code: 'unavailable' })
+    let hasLeft = false
+    const onText = () => {
+      hasLeft = true
+    }
+    const show = { onText, hasLeft: () => hasLeft, onRestart: () => assert.fail() }
+    await assert.rejects(brains.generate(input(), callFor(), show), { code: 'unavailable' })
     assert.deepEqual(asked, ['first'])
+  })
+
+  it('while its sentences wait to be shown: they are forgotten', async () => {
+    const script = says(text('You are booked. '), text('See'), down())
+    const { brains, callFor, input } = setUp({ first: script, second: says(text('Hello.'), end()) })
+    const waiting: string[] = []
+    const show = {
+      onText: (sentence: string) => waiting.push(sentence),
+      hasLeft: () => false,
+      onRestart: () => waiting.splice(0),
+    }
+    assert.equal((await brains.generate(input(), callFor(), show)).instance, 'second')
+    assert.deepEqual(waiting, ['Hello.'])
   })
 
   it('when the answer is blocked or empty, and the first such one stands when nobody does better', async () => {

@@ -51,6 +51,7 @@ export async function openOutbox(
       reach: () => {},
       initialState: 'GREETING',
       locale: 'en',
+      cardOf: visit => visit,
       timezone: 'Europe/Moscow',
       isAccepting: () => true,
       wake: () => {},

@@ -91,6 +91,16 @@ describe('choices', () => {
     })
   })
 
+  it('found twice are one button', async () => {
+    const inna = desk.client('inna')
+    const search = (from: string, to: string) =>
+      call('get_available_slots', { service_ids: ['haircut'], date_from: from, date_to: to })
+    desk.model.will(search('2026-11-24', '2026-11-24'), search('2026-11-24', '2026-11-25'), text('When?'))
+    const { labels } = await inna.says('A haircut on Tuesday or Wednesday')
+    assert.equal(new Set(labels).size, labels.length, labels.join())
+    assert.ok(labels.some(label => label.includes('25 Nov')))
+  })
+
   it('of nobody are answered kindly, and the words beside them are heard', async () => {
     const gleb = desk.client('gleb')
     await withoutModel(async () => {

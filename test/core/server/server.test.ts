@@ -94,11 +94,15 @@ describe('the server', () => {
       assert.equal(status, 302)
       assert.equal(headers.get('location'), '/chat/web')
     }
-    const script = await get('/widget.js')
-    assert.match(script.headers.get('content-type') ?? '', /javascript/)
-    assert.equal(script.headers.get('cross-origin-resource-policy'), 'cross-origin')
-    assert.match(script.text, /"page":"\/chat\/web","origins":\["https:\/\/salon\.example"\]/)
-    assert.doesNotThrow(() => new Function(script.text))
+    for (const [url, location] of [
+      ['/widget.js', '/chat/web/widget.js'],
+      ['/widget.json?locale=ru', '/chat/web/widget.json?locale=ru'],
+    ] as const) {
+      const { status, headers } = await get(url)
+      assert.equal(status, 302)
+      assert.equal(headers.get('location'), location)
+      assert.equal(headers.get('cross-origin-resource-policy'), 'cross-origin')
+    }
   })
 
   it('has no chat when no channel has a page', async () => {

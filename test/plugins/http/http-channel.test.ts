@@ -97,7 +97,7 @@ describe('the universal API', () => {
     const texts = fake.messagesOf('site:c').filter(({ author }) => author === 'client')
     assert.deepEqual(
       texts.map(({ text }) => text),
-      ['[abcdefgh12345678]', '+7 916 123-45-67', '/human'],
+      ['[abcdefgh12345678]', '+7 916 123-45-67', 'Позвать человека'],
     )
   })
 

@@ -1,3 +1,4 @@
+import type { Company } from '../../../core/contract/index.ts'
 import web from '../../../plugins/channel/web/index.ts'
 import { type Answering, createFakeDesk } from '../../fakes/desk.ts'
 import { startTestServer, type TestServerOptions } from '../../fakes/http-server.ts'
@@ -10,12 +11,14 @@ export interface ChatOptions {
   answering?: Answering
   server?: TestServerOptions['server']
   demo?: boolean
-  company?: { name: string }
+  company?: Partial<Company>
+  /** The moment at which the clock stands; noon of Monday in Moscow when left out. */
+  at?: string
 }
 
 /** The channel `web` on the real server, with a desk in memory and a clock that stands still. */
-export async function openChat({ config = {}, answering, server, demo = false, company }: ChatOptions = {}) {
-  const clock = createMovingClock('2026-11-23T12:00:00+03:00')
+export async function openChat({ config = {}, answering, server, demo = false, company, at }: ChatOptions = {}) {
+  const clock = createMovingClock(at ?? '2026-11-23T12:00:00+03:00')
   const { context, close } = createTestContext({
     plugin: web,
     config,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
 import web from '../../../plugins/channel/web/index.ts'
+import { createDeferred } from '../../fakes/deferred.ts'
 import { type ChatOptions, openChat } from './open-chat.ts'
+import { listen, settingsIn, visit } from './visitor.ts'
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -12,38 +14,6 @@ async function open(options: ChatOptions = {}) {
   const chat = await openChat(options)
   closers.push(chat.close)
   return { ...chat, visitor: () => visit(chat.url) }
-}
-
-/** A browser, as far as cookies and headers go. */
-async function visit(url: string, headers: Record<string, string> = {}) {
-  const page = await fetch(`${url}/chat/web`, { headers })
-  const html = await page.text()
-  const cookie = page.headers.get('set-cookie') ?? ''
-  const own = { cookie: cookie.split(';')[0] ?? '', 'x-aiadmin-chat': '1', 'content-type': 'application/json' }
-  const call = async (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) => {
-    const response = await fetch(`${url}/api/v1/web${path}`, { ...init, headers: { ...own, ...init.headers } })
-    const text = await response.text()
-    return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined }
-  }
-  const send = (body: unknown, more: Record<string, string> = {}) =>
-    call('/messages', { method: 'POST', body: JSON.stringify({ locale: 'en', ...Object(body) }), headers: more })
-  return { page, html, cookie, own, call, send }
-}
-
-/** The events of a stream, as they come. */
-async function* listen(url: string, headers: Record<string, string>, signal: AbortSignal) {
-  const response = await fetch(`${url}/api/v1/web/stream`, { headers, signal })
-  assert.equal(response.headers.get('content-type'), 'text/event-stream; charset=utf-8')
-  let text = ''
-  for await (const chunk of response.body ?? []) {
-    text += Buffer.from(chunk).toString()
-    const blocks = text.split('\n\n')
-    text = blocks.pop() ?? ''
-    for (const block of blocks) {
-      const event = /^event: (.*)$/m.exec(block)?.[1]
-      if (event) yield { event, data: JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '{}') }
-    }
-  }
 }
 
 describe('the page', () => {
@@ -68,8 +38,7 @@ describe('the page', () => {
     const { html } = await visitor()
     assert.doesNotMatch(html, /<script>|alert\(1\)<\/script>|<style| style=| on[a-z]+=/)
     assert.equal(html.match(/<script /g)?.length, 2)
-    const settings = /<script type="application\/json" id="settings">(.*?)<\/script>/.exec(html)?.[1] ?? ''
-    assert.match(JSON.parse(settings).texts.greeting, /<\/script><script>alert\(1\)/)
+    assert.match(settingsIn(html).texts.greeting, /<\/script><script>alert\(1\)/)
   })
 
   it('keeps its files in browsers for good under a path that changes with them', async () => {
@@ -78,7 +47,7 @@ describe('the page', () => {
     const pathOf = (html: string) => /href="(\/chat\/web\/assets\/[^/]+\/)theme\.css"/.exec(html)?.[1] ?? ''
     const [one, two] = [pathOf((await first.visitor()).html), pathOf((await second.visitor()).html)]
     assert.notEqual(one, two)
-    for (const name of ['theme.css', 'chat.css', 'main.js']) {
+    for (const name of ['theme.css', 'page.css', 'page.js']) {
       const file = await fetch(first.url + one + name)
       assert.equal(file.status, 200)
       assert.match(file.headers.get('cache-control') ?? '', /max-age=31536000, immutable/)
@@ -89,8 +58,10 @@ describe('the page', () => {
   })
 
   it('shows that it is a demo when the server says so', async () => {
-    assert.match((await (await open({ demo: true })).visitor()).html, /class="badge"/)
-    assert.doesNotMatch((await (await open()).visitor()).html, /class="badge"/)
+    for (const demo of [true, false]) {
+      const { visitor } = await open({ demo })
+      assert.equal(settingsIn((await visitor()).html).isDemo, demo)
+    }
   })
 })
 
@@ -152,6 +123,26 @@ describe('sending', () => {
     assert.deepEqual((await call(`/history?after=${messages[1].seq}`)).body.messages, [])
   })
 
+  it('loses no second message under the id of a first one: the page sends it again under its own', async () => {
+    const { visitor, fake } = await open()
+    const { send } = await visitor()
+    await send({ id: 'message-1', text: 'Hello' })
+    for (const other of [{ text: 'On Friday, please' }, { choice: 'abcdefgh' }, { command: 'human' }]) {
+      const refused = await send({ id: 'message-1', ...other })
+      assert.equal(refused.status, 409)
+      assert.equal(refused.body.code, 'id_reused')
+    }
+    assert.equal((await send({ id: 'message-2', text: 'On Friday, please' })).status, 202)
+    assert.equal(fake.state.delivered, 2)
+  })
+
+  it('takes what the page’s own buttons ask as a command', async () => {
+    const { visitor } = await open({ answering: ({ parts }) => [{ text: JSON.stringify(parts) }] })
+    const { send, call } = await visitor()
+    await send({ id: 'message-1', command: 'human' })
+    assert.equal((await call('/history')).body.messages[1].text, '[{"type":"command","command":"human"}]')
+  })
+
   it('is refused to the pages of other sites', async () => {
     const { visitor, fake, url } = await open()
     const { send } = await visitor()
@@ -185,6 +176,8 @@ describe('sending', () => {
       [{ id: 'message-1' }, 400, 'validation_failed'],
       [{ id: 'x', text: 'x' }, 400, 'validation_failed'],
       [{ id: 'message-1', choice: '<script>' }, 400, 'validation_failed'],
+      [{ id: 'message-1', command: 'start' }, 400, 'validation_failed'],
+      [{ id: 'message-1', command: 'human', text: 'x' }, 400, 'validation_failed'],
     ] as const) {
       const refused = await send(body)
       assert.equal(refused.status, status)
@@ -236,6 +229,34 @@ describe('the stream', { timeout: 30_000 }, () => {
       news?.data.messages.map(({ author, text }: { author: string; text: string }) => [author, text]),
       [['staff', 'Elena here.']],
     )
+    gone.abort()
+  })
+
+  it('brings a page that is opened in the middle of an answer what is written so far', async () => {
+    const turn = createDeferred()
+    const { visitor, url, channel, fake } = await open({
+      answering: async () => {
+        await turn.promise
+        return [{ text: 'I am looking it up.' }]
+      },
+    })
+    const { send, own } = await visitor()
+    await send({ id: 'message-1', text: 'Hello' })
+    const [address = ''] = fake.addresses()
+    await channel.draft({ address, key: 'k', text: 'I am' })
+    await channel.draft({ address, key: 'k', text: 'I am looking' })
+    const gone = new AbortController()
+    const events = listen(url, own, gone.signal)
+    assert.equal((await events.next()).value?.data.busy, true)
+    assert.deepEqual((await events.next()).value, { event: 'draft', data: { key: 'k', text: 'I am looking' } })
+    turn.resolve()
+    const history = (await events.next()).value?.data
+    assert.equal(history.messages[0].text, 'I am looking it up.')
+    assert.equal(history.busy, false)
+    const later = listen(url, own, gone.signal)
+    await later.next()
+    await fake.say(address, { text: 'Anything else?' })
+    assert.equal((await later.next()).value?.event, 'history')
     gone.abort()
   })
 

@@ -36,7 +36,7 @@ export default {
         delivery,
         burstMs,
         verifiesPhone: true,
-        choices: { max: choices, labelLength: 40 },
+        choices: choices === 0 ? false : { max: choices, labelLength: 40 },
         contactRequest: true,
         media: [],
         textLength,

@@ -1,0 +1,37 @@
+import type { ChoiceGroup, ChoiceOption } from '../contract/index.ts'
+
+/** A list that is longer than this nobody reads to its end. */
+const MAX_LISTED = 12
+
+/** A text with the options of its question below it. */
+export interface NumberedText {
+  text: string
+  /** In the order of their numbers; empty where the number alone could mean another option, too. */
+  tokens: readonly string[]
+}
+
+/** Whether words already say what can be chosen; the way on (other days, a person) need not stand in them. */
+function names(text: string, { label, time }: ChoiceOption, kind: ChoiceGroup['kind']): boolean {
+  const plain = text.toLowerCase()
+  if (kind === 'times') return time === undefined || plain.includes(time)
+  return plain.includes(label.toLowerCase())
+}
+
+/** "10" where ten o'clock stands under another number. */
+function isAmbiguous(number: number, options: readonly ChoiceOption[]): boolean {
+  return options.some(
+    ({ time }, index) => index !== number - 1 && time !== undefined && Number(time.slice(0, 2)) === number,
+  )
+}
+
+/** For a channel without buttons: the options as a numbered list, unless the text names them all by itself. */
+export function numberOptions(text: string, { kind, options }: ChoiceGroup): NumberedText {
+  if (options.every(option => names(text, option, kind))) return { text, tokens: [] }
+  const last = options.at(-1)
+  const listed = options.length > MAX_LISTED && last ? [...options.slice(0, MAX_LISTED - 1), last] : options
+  const lines = listed.map(
+    ({ label, hint }, index) => `${index + 1}. ${label}${hint === undefined ? '' : ` (${hint})`}`,
+  )
+  const tokens = listed.map(({ id }, index) => (isAmbiguous(index + 1, listed) ? '' : id))
+  return { text: `${text}\n\n${lines.join('\n')}`, tokens }
+}

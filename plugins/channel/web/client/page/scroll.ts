@@ -1,0 +1,74 @@
+import type { RefObject } from 'preact'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Row } from './timeline.ts'
+
+const SLACK_PX = 80
+const ABOVE_PX = 12
+
+/** Where the visitor reads. */
+export interface Scroll {
+  place: RefObject<HTMLElement | null>
+  isAtEnd: boolean
+  toEnd(): void
+}
+
+/**
+ * Keeps what is new in sight while the visitor reads along, and leaves who scrolled back alone. An answer that is longer than
+ * the window is shown from its beginning.
+ */
+export function useScroll(rows: readonly Row[], others: readonly unknown[]): Scroll {
+  const place = useRef<HTMLElement>(null)
+  const follows = useRef(true)
+  const seen = useRef(0)
+  const fresh = useRef<string | undefined>(undefined)
+  const [isAtEnd, setAtEnd] = useState(true)
+
+  const settle = useCallback(() => {
+    const box = place.current
+    if (!box || !follows.current) return
+    const end = box.scrollHeight - box.clientHeight
+    const first =
+      fresh.current === undefined ? null : box.querySelector<HTMLElement>(`[data-key="${CSS.escape(fresh.current)}"]`)
+    box.scrollTop = first ? Math.min(end, first.offsetTop - ABOVE_PX) : end
+  }, [])
+
+  useLayoutEffect(() => {
+    if (rows.length > seen.current) {
+      const lastOwn = rows.findLastIndex(({ author }) => author === 'client')
+      // What the visitor wrote is always followed; only what came after it is news.
+      if (lastOwn >= seen.current) follows.current = true
+      fresh.current = rows[Math.max(seen.current, lastOwn + 1)]?.key
+      seen.current = rows.length
+    }
+    settle()
+  }, [rows, settle, ...others])
+
+  useEffect(() => {
+    const box = place.current
+    if (!box) return
+    let settledAt = box.scrollTop
+    const look = () => {
+      const left = box.scrollHeight - box.clientHeight - box.scrollTop
+      // Only who moves up stops following: what grows below moves nobody.
+      if (box.scrollTop < settledAt - 4) follows.current = left < SLACK_PX
+      if (left < SLACK_PX) follows.current = true
+      settledAt = box.scrollTop
+      setAtEnd(left < SLACK_PX * 2)
+    }
+    box.addEventListener('scroll', look, { passive: true })
+    // A phone's keyboard takes half of the window away.
+    const resized = new ResizeObserver(settle)
+    resized.observe(box)
+    return () => {
+      box.removeEventListener('scroll', look)
+      resized.disconnect()
+    }
+  }, [settle])
+
+  const toEnd = useCallback(() => {
+    follows.current = true
+    fresh.current = undefined
+    settle()
+  }, [settle])
+  return { place, isAtEnd, toEnd }
+}
