@@ -42,6 +42,8 @@ export interface Employee {
   synonyms?: readonly string[]
   translations?: Readonly<Partial<Record<Locale, { name?: string; title?: string }>>>
   serviceIds: readonly string[]
+  /** When they work, where the CRM tells it: a day off is something else than a full day. */
+  hours?: OpeningHours
 }
 
 /** A person who comes to the business, as the CRM has them. */

@@ -130,6 +130,11 @@ export type LlmEvent =
       memory?: Json
       /** The client asks for a person; core hands over as it does for the button. */
       handover?: boolean
+      /**
+       * The client does not want what the summary says: core gives the held time free and waits for no answer to it. With
+       * `booking` nothing of the draft is wanted any more, with `summary` the rest of it stays.
+       */
+      withdraw?: 'summary' | 'booking'
     }
 
 export interface LlmCapabilities {

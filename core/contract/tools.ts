@@ -1,4 +1,4 @@
-import type { AppointmentStatus, CalendarDate, ClockTime, PriceRange } from './domain.ts'
+import type { AppointmentStatus, CalendarDate, ClockTime, OpeningHours, PriceRange } from './domain.ts'
 
 /** The nine tools that a model sees. Core offers those that the state lists and the CRM can do, and refuses all others. */
 export type ToolName =
@@ -32,6 +32,8 @@ export interface EmployeeItem {
   title?: string
   synonyms?: readonly string[]
   service_ids: readonly string[]
+  /** When they work, where the CRM tells it. */
+  hours?: OpeningHours
 }
 
 /** A free time that was offered. Only its `slot_id` books. Local times are the company's. */
@@ -78,7 +80,10 @@ export interface ToolArguments {
   get_client_by_phone: { phone: string }
   create_client: { name?: string; phone?: string }
   create_appointment: { slot_id: string; comment?: string }
-  get_client_appointments: Record<never, never>
+  get_client_appointments: {
+    /** The visits that are over instead of those to come, newest last; a year back. */
+    past?: boolean
+  }
   reschedule_appointment: { appointment_id: string; slot_id: string }
   cancel_appointment: { appointment_id: string; reason?: string }
 }

@@ -1,7 +1,7 @@
 import { findOperation } from '../journal/operation.ts'
 import { wasSent } from '../journal/outbox.ts'
 import { commitConsent, offerConsent } from './commit.ts'
-import { addsNothing, plainAnswerOf } from './consent.ts'
+import { addsNothing, plainAnswerOf, questionBesideYes } from './consent.ts'
 import { consult } from './consult.ts'
 import type { Heard } from './heard.ts'
 import { offerOf } from './offer.ts'
@@ -11,7 +11,7 @@ import { lastSaid, sayPending, sayText, type TurnContext, useTool } from './turn
 import { showVisits } from './visit-list.ts'
 
 /**
- * A plain yes or no while a summary waits. It answers the summary only when that was sent and nothing was said since. After
+ * A plain yes or no while a summary waits, the yes perhaps with a question about the business after it. It answers the summary only when that was sent and nothing was said since. After
  * a question of the desk it is that question's answer and a model's to understand; after anything else the summary is put
  * again, so that the client knows what the yes is about. Answers whether that was all.
  */
@@ -21,18 +21,20 @@ async function answerPending(context: TurnContext, heard: Heard): Promise<boolea
   const { pending } = session
   if (!pending || heard.pressed.length > 0 || !isBare(heard)) return false
   const plain = plainAnswerOf(heard.texts, pending.kind)
-  if (plain === undefined) return false
+  const question = plain === undefined ? questionBesideYes(heard.texts, pending.kind) : undefined
+  if (plain === undefined && question === undefined) return false
   const [operation, last] = await Promise.all([
     findOperation(journal, journal.db, pending.operation),
     lastSaid(context),
   ])
   const isSummary = operation?.summaryMessage !== undefined && last?.id === operation.summaryMessage
   if (isSummary && (await wasSent(journal, journal.db, last.id))) {
-    if (plain === 'yes') await commitConsent(context, pending.operation, pending.hash)
-    else await change(context)
+    if (plain === 'no') await change(context)
+    else await commitConsent(context, pending.operation, pending.hash)
+    if (question !== undefined) await consult(context, question)
     return true
   }
-  if (plain === 'no' || (!isSummary && last?.text.includes('?'))) return false
+  if (question !== undefined || plain === 'no' || (!isSummary && last?.text.includes('?'))) return false
   sayPending(context, offerConsent)
   return true
 }

@@ -10,6 +10,7 @@ export interface BrainAnswer {
   usage?: Usage
   memory?: Json
   handover?: boolean
+  withdraw?: 'summary' | 'booking'
 }
 
 /** What bounds one attempt. */
@@ -60,7 +61,7 @@ export async function attempt(
 }
 
 function answerOf(instance: string, parts: LlmPart[], end: Extract<LlmEvent, { type: 'end' }>): BrainAnswer {
-  const { usage, memory, handover } = end
+  const { usage, memory, handover, withdraw } = end
   return {
     instance,
     parts,
@@ -68,6 +69,7 @@ function answerOf(instance: string, parts: LlmPart[], end: Extract<LlmEvent, { t
     ...(usage && { usage }),
     ...(memory !== undefined && { memory }),
     ...(handover !== undefined && { handover }),
+    ...(withdraw !== undefined && { withdraw }),
   }
 }
 

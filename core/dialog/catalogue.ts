@@ -104,6 +104,7 @@ function employeeItem(employee: Employee): EmployeeItem {
     ...(employee.title !== undefined && { title: employee.title }),
     ...(employee.synonyms && { synonyms: employee.synonyms }),
     service_ids: employee.serviceIds,
+    ...(employee.hours && { hours: employee.hours }),
   }
 }
 

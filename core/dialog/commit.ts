@@ -1,9 +1,11 @@
 import type { Operation } from '../journal/operation.ts'
+import { dropHeld } from '../ledger/propose.ts'
 import { dateOf } from './local-time.ts'
 import { type Offer, offerOf } from './offer.ts'
 import { tellOutcome } from './outcome.ts'
+import { clearWishes } from './session.ts'
 import { offerSlotsNear } from './times.ts'
-import { sayPending, sayText, type TurnContext } from './turn-context.ts'
+import { evaluate, sayPending, sayText, type TurnContext } from './turn-context.ts'
 
 /** A newer message waits: this turn gives its messages back, and they are answered together. */
 export class Superseded extends Error {
@@ -35,6 +37,18 @@ export async function commitConsent(context: TurnContext, operation: string, has
   if (result === 'superseded') throw new Superseded()
   if (result === 'changed' || result.status === 'dropped') return sayStale(context, known)
   await tellOutcome(context, result)
+}
+
+/** The client does not agree: the time is given free; with `booking` what was wished goes, too. */
+export async function withdraw(context: TurnContext, what: 'summary' | 'booking'): Promise<void> {
+  const { parts, turn } = context
+  await parts.journal.write(db => dropHeld(parts.journal, db, turn.conversation.id))
+  const session = structuredClone(context.session)
+  delete session.pending
+  delete session.draft.slot
+  if (what === 'booking') clearWishes(session)
+  context.session = session
+  evaluate(context)
 }
 
 /** Whether an operation was given up before it was begun. */

@@ -8,13 +8,20 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 /** Words that carry no wish of their own. */
 const MANNERS = words(
   'спасибо пожалуйста большое огромное ну вот же тогда очень прекрасно ' +
-    'thanks thank you please very much great perfect nice well then',
+    'thanks thank you please very much nice well then',
+)
+
+/** Words that say nothing beside a yes and are no yes by themselves. */
+const NEUTRAL = words(
+  "that that's thats that'd that'll it it's its this those is are would will be do does sound sounds look looks seem seems feels works work so just oh hey alright all and too also really " +
+    "for to with by me us i i'm i'd like we am the my appointment booking details information everything further you you're your",
 )
 
 const YES = words(
   'да ага угу ок окей окэй хорошо ладно верно правильно точно конечно подтверждаю подтвердить согласен согласна подходит годится ' +
     'давайте давай идет супер отлично пойдет устраивает ' +
-    'yes yeah yep yup ok okay okey sure confirm confirmed correct right agreed agree fine good absolutely definitely',
+    'yes yeah yep yup ok okay okey sure confirm confirmed correct right agreed agree fine good absolutely definitely ' +
+    'perfect perfectly great wonderful excellent awesome lovely brilliant fantastic terrific super certainly indeed exactly accurate',
 )
 
 const YES_PHRASES = [
@@ -43,6 +50,18 @@ const YES_PHRASES = [
   'i confirm',
   'i agree',
   'of course',
+  'sounds like a plan',
+  'that will do',
+  'that would work',
+  'that will work',
+  "that'll work",
+  'works well',
+  'suits me',
+  'spot on',
+  'you got it',
+  'proceed',
+  'what i want',
+  'go on',
   'yes i do',
 ]
 
@@ -53,7 +72,23 @@ const NO_PHRASES = ['не надо', 'не нужно', 'не подходит',
 /** Words that agree to one deed and to no other: "cancel it" is no yes to a booking. Buttons' labels are typed, too. */
 const DEEDS: Readonly<Record<Operation['kind'], Readonly<Record<PlainAnswer, readonly string[]>>>> = {
   book: {
-    yes: ['записывайте', 'запишите', 'записывай', 'запиши', 'бронируйте', 'book it', 'book me'],
+    yes: [
+      'записывайте',
+      'запишите',
+      'записывай',
+      'запиши',
+      'бронируйте',
+      'book it',
+      'book me',
+      'go ahead and book',
+      'please book',
+      'book that',
+      'book the appointment',
+      'book my appointment',
+      'make the appointment',
+      'make the booking',
+      'schedule it',
+    ],
     no: [
       'изменить',
       'отмена',
@@ -117,12 +152,37 @@ function plainAnswer(text: string, kind?: Operation['kind']): PlainAnswer | unde
   const said = plainWords(trimmed)
   if (NO_PHRASES.includes(said) || deed?.no.includes(said)) return 'no'
   const rest = withPhrases(said, [...YES_PHRASES, ...(deed?.yes ?? [])], 'да').split(' ')
-  if (rest.length > 6) return undefined
-  const wishes = rest.filter(word => !YES.has(word) && !NO.has(word) && !MANNERS.has(word))
+  if (rest.length > 8) return undefined
+  const wishes = rest.filter(word => !YES.has(word) && !NO.has(word) && !MANNERS.has(word) && !NEUTRAL.has(word))
   const isYes = rest.some(word => YES.has(word)) || POSITIVE_SIGN.test(trimmed)
   const isNo = rest.some(word => NO.has(word)) || NEGATIVE_SIGN.test(trimmed)
   if (wishes.length > 0 || isYes === isNo) return undefined
   return isYes ? 'yes' : 'no'
+}
+
+/** Where a question may begin after a yes: after a mark, or with a word that asks. */
+const QUESTION_BEGINS =
+  /[.!;,]+\s*|\s+(?=(?:and|also|what|what's|whats|where|which|can|could|may|do|does|is|tell|а|и|где|как|какой|какая|скажите|подскажите)(?![\p{L}]))/giu
+
+/** Facts about the business that change nothing about a booking. */
+const FACTS =
+  /addr?ess|located|location|(?:which|what|the) city|where (?:are|is) (?:you|they|it|the|that)|find (?:you|them|it)|reach|street|phone|contact|(?:their|your|its|the) number|rat(?:ing|ed)|reviews?|park|pric(?:e|es|ing)|costs?|charge|how much|directions|get there|unisex|cosmetic|services|website|email|cards?|cash|insurance|адрес|находит|телефон|парков|стоит|цен[аыу]|оплат|карт|добраться|проехать/u
+const WISHES =
+  /\d|instead|earlier|later|another|other|differen|chang|mov|cancel|times?\b|da(?:y|te)|when|tomorrow|morning|afternoon|evening|noon|someone|somebody|else|before|after|if\b|unless|but\b|not?\b|n't|without|с[ьъ]?\s*кем|вместо|раньше|позже|друг|измен|перенес|отмен|врем|день|дня|дат[аыу]|когда|завтра|сегодня|если|утр|вечер|обед|\bне\b|(?<![\p{L}])(?:не|но)(?![\p{L}])/u
+
+/**
+ * The question in a text that is a plain yes and then only asks for a fact about the business: "Yes. What is the address?"
+ * Undefined for everything else: what asks about another time is no consent to this one.
+ */
+export function questionBesideYes(texts: readonly string[], kind?: Operation['kind']): string | undefined {
+  const [text, ...others] = texts.filter(one => !isManners(one))
+  if (text === undefined || others.length > 0) return undefined
+  const breaks = [...text.matchAll(QUESTION_BEGINS)].map(({ index, 0: { length } }) => index + length)
+  const end = breaks.findLast(at => plainAnswer(text.slice(0, at), kind) === 'yes')
+  if (end === undefined) return undefined
+  const question = text.slice(end)
+  const said = question.toLowerCase()
+  return FACTS.test(said) && !WISHES.test(said) ? question : undefined
 }
 
 /** Whether a text only thanks: it neither agrees nor wishes anything. */

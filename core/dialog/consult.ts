@@ -2,7 +2,7 @@ import type { Json, LlmMessage, LlmPart } from '../contract/index.ts'
 import { spokenBefore } from '../journal/history.ts'
 import { textOf } from './answer-text.ts'
 import type { BrainAnswer } from './brains.ts'
-import { offerConsent } from './commit.ts'
+import { offerConsent, withdraw } from './commit.ts'
 import { handOver, sayWithPerson } from './handover.ts'
 import { sayModelText } from './model-text.ts'
 import { offeredBefore, situationOf } from './situation.ts'
@@ -131,6 +131,7 @@ export async function consult(context: TurnContext, text: string): Promise<void>
       if ((await runCalls(context, transcript, answer)) === 'ended') return
       continue
     }
+    if (answer.withdraw) await withdraw(context, answer.withdraw)
     const said = textOf(answer.parts)
     if (answer.end === 'blocked') return sayWithPerson(context, 'llm.blocked')
     if (said === '') return sayWithPerson(context, 'llm.empty')

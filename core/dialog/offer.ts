@@ -11,6 +11,7 @@ import type {
 } from '../contract/index.ts'
 import type { NewChoice } from '../journal/choice.ts'
 import { newToken } from '../journal/ids.ts'
+import { localMoment } from './local-time.ts'
 import type { Meaning } from './meaning.ts'
 import type { DialogParts } from './parts.ts'
 import { type Session, wishOf } from './session.ts'
@@ -110,6 +111,13 @@ export function askedByBrain(offer: Offer): Offer {
   }
 }
 
+/** Only what is still to come can be moved or cancelled. */
+function offerComing(parts: DialogParts, visits: readonly VisitItem[], locale: Locale): Offer | undefined {
+  const { date, time } = localMoment(parts.clock.now(), parts.config.company.timezone)
+  const coming = visits.filter(visit => `${visit.date} ${visit.time}` >= `${date} ${time}`)
+  return coming.length > 0 ? offerVisits(parts, coming, locale) : undefined
+}
+
 /** The buttons that belong to what a tool answered; undefined when there is nothing to press. */
 export function offerFor(parts: DialogParts, tool: string, result: ToolResult, session: Session): Offer | undefined {
   const { locale } = session
@@ -119,7 +127,7 @@ export function offerFor(parts: DialogParts, tool: string, result: ToolResult, s
   if (tool === 'get_employees' && 'employees' in result)
     return result.employees.length > 1 ? offerEmployees(parts, result.employees, locale) : undefined
   if (tool === 'get_client_appointments' && 'appointments' in result)
-    return result.appointments.length > 0 ? offerVisits(parts, result.appointments, locale) : undefined
+    return offerComing(parts, result.appointments, locale)
   if (tool === 'get_available_slots' && 'slots' in result) {
     const { slots, others = [] }: ToolResults['get_available_slots'] = result
     const offered = slots.length > 0 ? slots : others

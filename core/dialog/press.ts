@@ -1,6 +1,5 @@
 import { type Choice, findChoice } from '../journal/choice.ts'
-import { dropHeld } from '../ledger/propose.ts'
-import { commitConsent, isOver, offerConsent, sayStale } from './commit.ts'
+import { commitConsent, isOver, offerConsent, sayStale, withdraw } from './commit.ts'
 import { consult } from './consult.ts'
 import { handOver, sayWithPerson } from './handover.ts'
 import { dateOf } from './local-time.ts'
@@ -179,12 +178,9 @@ async function pressChange(context: TurnContext, id: string): Promise<void> {
 
 /** The client does not agree: the time is given free, and what to change is asked. */
 export async function change(context: TurnContext): Promise<void> {
-  const { parts, turn, session } = context
-  const { pending, ...rest } = session
-  await parts.journal.write(db => dropHeld(parts.journal, db, turn.conversation.id))
-  const { slot: _, ...draft } = rest.draft
-  context.session = { ...rest, draft }
-  evaluate(context)
+  const { parts, session } = context
+  const { pending } = session
+  await withdraw(context, 'summary')
   const { locale } = session
   if (pending?.kind === 'cancel') return sayText(context, 'leave')
   const offer = offerOf(parts, 'other', [

@@ -70,7 +70,12 @@ const DEFINITIONS: Readonly<Record<ToolName, ToolDefinition>> = {
   get_client_appointments: define(
     'get_client_appointments',
     "The client's coming visits, as far as they may be told.",
-    {},
+    {
+      past: {
+        type: 'boolean',
+        description: 'Instead of those to come the ones that are over, for "the same as last time"',
+      },
+    },
   ),
   reschedule_appointment: define(
     'reschedule_appointment',

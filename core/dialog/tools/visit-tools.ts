@@ -1,10 +1,11 @@
-import type { Appointment, ToolError } from '../../contract/index.ts'
+import type { Appointment, ToolArguments, ToolError } from '../../contract/index.ts'
 import { putVisit, type Visit, visitsOf } from '../../journal/visit.ts'
 import { addDays, localMoment, startOfDay } from '../local-time.ts'
 import { visitItem, visitOf } from '../visit-view.ts'
 import { type ToolContext, type ToolPlan, toolError } from './plan.ts'
 
 const DAYS_AHEAD = 365
+const DAYS_BACK = 365
 const MAX_VISITS = 20
 
 /** Visits that can still be moved or cancelled. */
@@ -48,8 +49,37 @@ export async function ownVisit({ parts, conversation }: ToolContext, id: string)
   return visit ?? toolError('unknown_appointment', 'this client has no such visit; call get_client_appointments')
 }
 
+/** Visits of the last year that took place, newest last, under the same rule of who may know of them. */
+async function readPast({ parts, conversation, session, call }: ToolContext): Promise<readonly Visit[]> {
+  const { journal, crm, clock, config } = parts
+  const now = clock.now()
+  const { timezone } = config.company
+  const today = localMoment(now, timezone).date
+  const from = startOfDay(addDays(today, -DAYS_BACK), timezone)
+  const to = startOfDay(addDays(today, 1), timezone)
+  const phone = session.client.verifiedPhone
+  const [catalogue, ours] = await Promise.all([
+    parts.catalogue(call, session.locale),
+    visitsOf(journal, journal.db, conversation, Date.parse(from)),
+  ])
+  const isKnown = phone !== undefined && crm.capabilities.listAppointments
+  const own = isKnown
+    ? await crm.listAppointments({ phone, from, to }, call)
+    : await Promise.all(ours.slice(-MAX_VISITS).map(visit => crm.getAppointment({ id: visit.id }, call)))
+  return own
+    .flatMap(visit => visit ?? [])
+    .filter(({ status, start }) => (status === 'booked' || status === 'arrived') && Date.parse(start) <= now)
+    .sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
+    .slice(-MAX_VISITS)
+    .map(visit => visitOf(visit, catalogue, { conversation, locale: session.locale }))
+}
+
 /** `get_client_appointments`. */
-export async function getClientAppointments(context: ToolContext): Promise<ToolPlan<'get_client_appointments'>> {
+export async function getClientAppointments(
+  context: ToolContext,
+  { past }: ToolArguments['get_client_appointments'],
+): Promise<ToolPlan<'get_client_appointments'>> {
+  if (past) return { result: { appointments: (await readPast(context)).map(visitItem) }, session: context.session }
   const visits = await readVisits(context)
   const { journal } = context.parts
   const answer = { result: { appointments: visits.map(visitItem) }, session: context.session }

@@ -1,8 +1,8 @@
-import type { CrmInstance, CrmPlugin, Employee, Service } from '../../../core/contract/index.ts'
+import type { CrmInstance, CrmPlugin, Service } from '../../../core/contract/index.ts'
 import { createAppointmentReads } from './appointments.ts'
 import { createBook } from './book.ts'
 import { createBooking } from './booking.ts'
-import type { CatalogEmployee, CatalogService } from './catalog.ts'
+import type { CatalogService } from './catalog.ts'
 import { checkOptions } from './check.ts'
 import { createClients } from './clients.ts'
 import { configSchema } from './options.ts'
@@ -39,9 +39,7 @@ export default {
       },
       listServices: async () => [...services.values()].map(toService),
       listEmployees: async ({ serviceIds = [] }) =>
-        [...employees.values()]
-          .filter(employee => serviceIds.every(id => employee.serviceIds.includes(id)))
-          .map(toEmployee),
+        [...employees.values()].filter(employee => serviceIds.every(id => employee.serviceIds.includes(id))),
       ...createClients(book),
       ...createSlotSearch(book),
       ...createAppointmentReads(book),
@@ -52,8 +50,4 @@ export default {
 
 function toService({ bufferMinutes: _, ...service }: CatalogService): Service {
   return service
-}
-
-function toEmployee({ hours: _, ...employee }: CatalogEmployee): Employee {
-  return employee
 }

@@ -1,5 +1,6 @@
 import type { LlmPlugin } from '../../../core/contract/index.ts'
 import { createCatalogues } from './catalogue/catalogue.ts'
+import { createEar } from './dialog/ear.ts'
 import { respond } from './dialog/respond.ts'
 import { en } from './texts/en.ts'
 import { ru } from './texts/ru.ts'
@@ -31,6 +32,7 @@ export default {
       text: context.text,
       maxQuestions: context.config.maxQuestions ?? 2,
       catalogueOf: createCatalogues(),
+      listen: createEar(),
     }
     return {
       capabilities: { media: [] },

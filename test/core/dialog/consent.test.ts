@@ -103,7 +103,19 @@ describe('consent', () => {
     assert.match(corrected.labels[0] ?? '', new RegExp(`${time} · Manicure`))
   })
 
-  const YES = ['yes', 'Да', 'Yes, please!', '👍', 'ок, спасибо', 'Всё верно', 'go ahead', 'book it']
+  const YES = [
+    'yes',
+    'Да',
+    'Yes, please!',
+    '👍',
+    'ок, спасибо',
+    'Всё верно',
+    'go ahead',
+    'book it',
+    'That works for me.',
+    "yes, that's correct, thanks",
+    'Sounds great',
+  ]
   it('is given by a plain yes', async () => {
     for (const [index, yes] of YES.entries()) {
       const { client } = await askedClient(`yes-${index}`)
@@ -126,7 +138,19 @@ describe('consent', () => {
     'не согласна',
     '👍👎',
     'yes, and book my friend too',
+    'Yes. Can we make it 3 pm?',
+    'Great, but what is the address?',
+    'Sounds good, is there anything earlier?',
+    'Do they have parking?',
   ]
+  it('may be followed by a question about the business, which is answered after the booking', async () => {
+    const { client } = await askedClient('curious')
+    desk.model.will(text('5 Garden Street.'))
+    const reply = await client.says("Yes, that's right. What is the address?")
+    assert.match(reply.text, /You are booked.*5 Garden Street\./s)
+    assert.equal(desk.model.left(), 0)
+  })
+
   it('is not given by anything else', async () => {
     const { client } = await askedClient('careful')
     desk.model.always(text('I see.'))

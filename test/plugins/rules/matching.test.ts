@@ -136,6 +136,7 @@ describe('employees that a text names', () => {
       unclear: false,
       any: false,
       another: false,
+      same: false,
     })
   })
 })

@@ -286,6 +286,16 @@ export function openToyDesk(brain: LlmInstance, options: DeskOptions): ToyDesk {
     },
   }
 
+  function withdraw(what: 'summary' | 'booking'): void {
+    const { slot: _, ...rest } = draft
+    const { name, phone } = draft
+    pending = undefined
+    draft =
+      what === 'summary'
+        ? rest
+        : { services: [], ...(name !== undefined && { name }), ...(phone !== undefined && { phone }) }
+  }
+
   async function answer(messages: readonly LlmMessage[]): Promise<{ parts: LlmPart[]; handover: boolean }> {
     const parts: LlmPart[] = []
     const call = { signal: new AbortController().signal, deadline: Number.MAX_SAFE_INTEGER }
@@ -295,6 +305,7 @@ export function openToyDesk(brain: LlmInstance, options: DeskOptions): ToyDesk {
       if (event.type === 'call') parts.push({ type: 'call', id: event.id, name: event.name, args: event.args })
       if (event.type === 'end') {
         handover = event.handover ?? false
+        if (event.withdraw !== undefined) withdraw(event.withdraw)
         if (event.memory !== undefined) memory = JSON.parse(JSON.stringify(event.memory))
       }
     }

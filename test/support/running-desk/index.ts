@@ -25,6 +25,8 @@ export interface DeskOptions {
   model?: true | 'alone'
   /** How long the model may be silent; short only where it is to be. */
   patienceMs?: number
+  /** When it is; Monday of salon.ts when left out. */
+  now?: string
   /** Options of the channel `chat`, which is the test's own messenger; absent: there is none. */
   messenger?: Readonly<Record<string, unknown>>
   reach?: Reach
@@ -81,7 +83,7 @@ function listenTo(crm: CrmInstance): CrmCall[] {
 export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk> {
   const folder = await mkdtemp(join(tmpdir(), 'aiadmin-desk-'))
   const model = await startModel()
-  const clock = createShiftedClock(MONDAY)
+  const clock = createShiftedClock(options.now ?? MONDAY)
   const salon = salonConfig({})
   const gemini = {
     use: 'gemini',

@@ -1,7 +1,15 @@
-import type { CalendarDate, OpeningHours, Situation, TimeRange, Weekday } from '../../../../core/contract/index.ts'
+import type {
+  CalendarDate,
+  EmployeeItem,
+  OpeningHours,
+  Situation,
+  TimeRange,
+  Weekday,
+} from '../../../../core/contract/index.ts'
 import { openOn } from '../dialog/heard.ts'
 import { capital } from '../speech/slots.ts'
 import type { Speaker } from '../speech/speaker.ts'
+import { weekdayOf } from '../time/calendar.ts'
 
 const WEEK: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
@@ -25,7 +33,26 @@ export function hoursAnswer(
     .join('\n')
 }
 
+/** When somebody works: on the days asked about, or all week. */
+export function personHours(speaker: Speaker, { name, hours }: EmployeeItem, dates: readonly CalendarDate[]): string {
+  if (hours === undefined) return name
+  if (dates.length === 0 || dates.length > 3) return [`${name}:`, ...weekLines(speaker, hours)].join('\n')
+  const lines = dates.map(date => {
+    const ranges = hours.exceptions[date] ?? hours.week[weekdayOf(date)]
+    return `${name}, ${speaker.onDay(date)}: ${ranges.length === 0 ? speaker.say('closed') : rangesInWords(speaker, ranges)}`
+  })
+  return lines.join('\n')
+}
+
 function weekAnswer(speaker: Speaker, hours: OpeningHours): string {
+  const all = JSON.stringify(hours.week.mon)
+  if (WEEK.every(day => JSON.stringify(hours.week[day]) === all))
+    return speaker.say('open_daily', { hours: rangesInWords(speaker, hours.week.mon) })
+  return [speaker.say('open_week'), ...weekLines(speaker, hours)].join('\n')
+}
+
+/** One line for days in a row with the same hours. */
+function weekLines(speaker: Speaker, hours: OpeningHours): string[] {
   const runs: { from: Weekday; to: Weekday; ranges: readonly TimeRange[] }[] = []
   for (const day of WEEK) {
     const ranges = hours.week[day]
@@ -33,10 +60,7 @@ function weekAnswer(speaker: Speaker, hours: OpeningHours): string {
     if (run !== undefined && JSON.stringify(run.ranges) === JSON.stringify(ranges)) run.to = day
     else runs.push({ from: day, to: day, ranges })
   }
-  const [only, ...others] = runs
-  if (only !== undefined && others.length === 0)
-    return speaker.say('open_daily', { hours: rangesInWords(speaker, only.ranges) })
-  const lines = runs.map(({ from, to, ranges }) => {
+  return runs.map(({ from, to, ranges }) => {
     const days =
       from === to
         ? speaker.say('weekday', { weekday: from })
@@ -46,7 +70,6 @@ function weekAnswer(speaker: Speaker, hours: OpeningHours): string {
           })
     return `${days}: ${ranges.length === 0 ? speaker.say('closed') : rangesInWords(speaker, ranges)}`
   })
-  return [speaker.say('open_week'), ...lines].join('\n')
 }
 
 function rangesInWords(speaker: Speaker, ranges: readonly TimeRange[]): string {

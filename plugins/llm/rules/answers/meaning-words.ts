@@ -2,7 +2,7 @@
 export const MEANINGS: readonly string[] = [
   'парковка парковаться припарковаться паркинг машина автомобиль машину авто стоянка parking park car',
   'карта карту картой картами безнал безналичный оплата оплатить платить заплатить наличные наличными перевод переводом чек рассрочка pay payment card cash cards visa mastercard credit',
-  'ребенок ребенком дети детьми детей малыш сын дочь child children kid kids baby',
+  'ребенок ребенком дети детьми детей малыш сын дочь child children kid kids baby toddler little',
   'сертификат сертификаты подарок подарочный подарить gift voucher certificate present',
   'скидка скидки акция акции бонус бонусы промокод discount discounts promo promotion offer deal loyalty',
   'интернет вайфай wifi wi-fi internet',

@@ -6,7 +6,7 @@ import { employeesOf, servicesOf, type Turn } from '../dialog/turn.ts'
 import type { Intent } from '../intents/intents.ts'
 import type { Word } from '../language/text.ts'
 import { faqAnswer, sentenceAbout } from './faq.ts'
-import { hoursAnswer } from './hours.ts'
+import { hoursAnswer, personHours } from './hours.ts'
 import { inLocale } from './localized.ts'
 import { priceLine } from './prices.ts'
 
@@ -43,7 +43,8 @@ export function* answerQuestions(turn: Turn): Steps<string[]> {
   if (has(turn, 'price') || has(turn, 'duration')) answers.push(yield* pricesAnswer(turn))
   else if (has(turn, 'services')) answers.push(yield* servicesAnswer(turn))
   if (has(turn, 'hours')) answers.push(...hoursOf(turn))
-  if (has(turn, 'address')) answers.push(fact(turn, turn.situation.company.address, 'address'))
+  const isPlaceKnown = heard.place !== undefined && turn.situation.company.address !== undefined
+  if (has(turn, 'address') || isPlaceKnown) answers.push(fact(turn, turn.situation.company.address, 'address'))
   if (has(turn, 'directions')) answers.push(directions(turn))
   if (has(turn, 'phone'))
     answers.push(
@@ -74,10 +75,13 @@ function isOtherSubject(turn: Turn, word: Word): boolean {
   return isGivenName(word.text) || isOfService(word.text, turn.catalogue.knownServices)
 }
 
-/** A person's own hours are not known here, only when there are free times. */
+/** A person's own hours where the CRM tells them, else only those of the business. */
 function hoursOf(turn: Turn): string[] {
   const { speaker, heard, situation } = turn
-  const names = employeesOf(turn, heard.employees.ids).map(employee => employee.name)
+  const people = employeesOf(turn, heard.employees.ids)
+  if (people.length > 0 && people.every(person => person.hours !== undefined))
+    return people.map(person => personHours(speaker, person, askedDates(turn)))
+  const names = people.map(employee => employee.name)
   const hours = hoursAnswer(speaker, situation, askedDates(turn)) ?? (names.length === 0 ? notKnown(turn) : undefined)
   return [
     ...(hours === undefined ? [] : [hours]),

@@ -15,12 +15,14 @@ export interface EmployeeReading {
   any: boolean
   /** "Somebody else". */
   another: boolean
+  /** "With her again": whoever did it last. */
+  same: boolean
   /** A name after "to" or "with" that nobody here has. */
   unknown?: string
 }
 
 const ANY = whole(
-  "кто угодно|любо(?:й|му|го|м) (?:мастер\\p{L}*|специалист\\p{L}*|врач\\p{L}*)|(?:к |у )?любо(?:му|го)|любая|любой свободн\\p{L}+|кто(?: там)?(?: будет)? свобод\\p{L}+|к кому(?: угодно|-нибудь| нибудь| попало)|не ?важно (?:к кому|кто|у кого)|без разницы (?:к кому|кто|у кого)|все равно (?:к кому|кто|у кого)|мастер не ?важен|any(?:one|body)|any (?:stylist|master|specialist|doctor|dentist|barber|therapist|technician|employee|of them)|whoever(?:'s| is)?(?: free| available)?|no preference|don't mind who|doesn't matter who",
+  "кто угодно|любо(?:й|му|го|м) (?:мастер\\p{L}*|специалист\\p{L}*|врач\\p{L}*)|(?:к |у )?любо(?:му|го)|любая|любой свободн\\p{L}+|кто(?: там)?(?: будет)? свобод\\p{L}+|к кому(?: угодно|-нибудь| нибудь| попало)|не ?важно (?:к кому|кто|у кого)|без разницы (?:к кому|кто|у кого)|все равно (?:к кому|кто|у кого)|мастер не ?важен|any(?:one|body)(?! (?:there|here|who|that|else|speaks?|knows?))|any (?:stylist|master|specialist|doctor|dentist|barber|therapist|technician|employee|of them)|whoever(?:'s| is)?(?: free| available)?|no preference|don't mind who|doesn't matter who",
 )
 const ANY_ANSWER = whole(
   "не ?важно|без разницы|все равно|любой|любого|любая|не принципиально|doesn't matter|don't care|don't mind|any|either|whatever|not important",
@@ -28,12 +30,17 @@ const ANY_ANSWER = whole(
 const ANOTHER = whole(
   '(?:к |у )?друго(?:й|му|го|м) (?:мастер\\p{L}*|специалист\\p{L}*|врач\\p{L}*)|кто-нибудь другой|(?:another|different|other) (?:stylist|master|specialist|doctor|barber|therapist|person)|someone else|somebody else',
 )
+const SAME = whole(
+  '(?:к|у|с) (?:ней|нему|нее|него) же|(?:к|у) (?:тому|той|того) же(?: самому| самой)?(?: мастер\\p{L}*| специалист\\p{L}*| девушк\\p{L}*)?|тот же мастер|та же мастер|(?:with |to )?(?:the )?same (?:stylist|master|specialist|doctor|dentist|barber|therapist|person|lady|girl|guy)|(?:with )?(?:her|him) again',
+)
 const BEFORE_NAME = /(?:^|\s)(?:к|ко|у|с|мастер\p{L}*|with|by|see)\s+$/u
 
 /** "Not with", "anyone but", "I don't want to go to" before a name; the same after it. */
 const NOT_BEFORE_NAME =
   /(?:^|[\s,])(?:не|кроме|исключая|за исключением|помимо|not|except(?: for)?|anyone but|anybody but|apart from|other than|but not|без|without|не (?:хочу|надо|нужно|буду|запис\p{L}+)|(?:do not|don't|dont|won't) (?:want|like|book me|put me))(?:\s+(?:to|go|be|see|идти|попасть|записываться))*(?:\s+(?:к|ко|у|с|мастер\p{L}*|with|by|to|see))?\s+$/u
 const NOT_AFTER_NAME = /^\s*,?\s*(?:я )?не (?:хочу|надо|нужно|пойду|подходит)/u
+const ACCEPTED_AFTER_NAME =
+  /^\s*,?\s*(?:is|would be|will be|works|sounds|подойд[её]т|подходит|устроит)(?:\s+(?:also|too|then|just))?(?:\s+(?:fine|ok|okay|good|great|perfect|lovely|best|better))?/u
 const AND_NAME = /^\s*(?:,|и|или|ни|and|or|nor)\s+(?:(?:к|ко|у|с|with|by)\s+)?$/u
 
 /** People prepared for understanding: every form of each one's name. */
@@ -90,6 +97,7 @@ export function readEmployees(text: string, known: KnownEmployees, asked = false
     )
       unwanted.add(place)
   }
+  const isSame = occurs(SAME, text)
   const excluded = ids.filter(id => places.get(id)?.some(place => unwanted.has(place)))
   const wanted = ids.filter(id => !excluded.includes(id))
   return {
@@ -98,8 +106,22 @@ export function readEmployees(text: string, known: KnownEmployees, asked = false
     unclear: unclear && wanted.length > 1,
     any: occurs(ANY, text) || (asked && occurs(ANY_ANSWER, text)),
     another: occurs(ANOTHER, text),
-    ...(unknown === undefined || ids.length > 0 ? {} : { unknown: unknown.text }),
+    same: isSame,
+    ...(unknown === undefined || ids.length > 0 || isSame ? {} : { unknown: unknown.text }),
   }
+}
+
+/** Whether the text points at a person of the business by this name, rather than tells the client's own: "with Elena", "Elena is fine". */
+export function isPointedAt(text: string, name: string, known: KnownEmployees): boolean {
+  const said = words(name)
+  if (!said.some(word => known.some(({ forms }) => forms.has(word.text)))) return false
+  const start = text.indexOf(name)
+  const [before, after] = [text.slice(0, start), text.slice(start + name.length)]
+  return (
+    BEFORE_NAME.test(before) ||
+    /(?:^|\s)(?:to|make (?:it|that)|prefer|rather|choose|pick)\s+$/u.test(before) ||
+    ACCEPTED_AFTER_NAME.test(after)
+  )
 }
 
 function formsOf(employee: EmployeeItem): ReadonlySet<string> {

@@ -1,7 +1,8 @@
 import { normalise, words } from '../language/text.ts'
+import { ENGLISH_NAMES } from './english-names.ts'
 import { SAME_NAMES } from './given-names.ts'
 
-const NAME_GROUPS: readonly (readonly string[])[] = SAME_NAMES.map(group => group.split(' '))
+const NAME_GROUPS: readonly (readonly string[])[] = [...SAME_NAMES, ...ENGLISH_NAMES].map(group => group.split(' '))
 const LATIN: Readonly<Record<string, string>> = {
   а: 'a',
   б: 'b',

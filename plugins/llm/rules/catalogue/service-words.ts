@@ -6,16 +6,19 @@ export const SERVICE_CONCEPTS: readonly { words: string; modifier?: true }[] = [
   },
   {
     words:
-      'окрашивание покраска покрасить покраситься красить краситься окраска окрасить окраситься перекраситься color coloring dye dyeing',
+      'окрашивание покраска покрасить покраситься красить краситься окраска окрасить окраситься перекраситься color coloring colored dye dyeing dyed',
   },
-  { words: 'маникюр ногти ноготки ногтей manicure nails' },
-  { words: 'педикюр ножки pedicure toes' },
+  { words: 'маникюр ногти ноготки ногтей manicure nails mani' },
+  { words: 'педикюр ножки pedicure toes pedi' },
   { words: 'укладка уложить styling blowdry blowout' },
   { words: 'брови бровки бровей eyebrows brows brow' },
   { words: 'ресницы реснички ресничек lashes eyelashes lash' },
   { words: 'борода бороду бороды бородка beard' },
   { words: 'бритье побриться побрить shave shaving' },
   { words: 'массаж massage' },
+  { words: 'dentist dental teeth tooth dentistry' },
+  { words: 'doctor physician gp medical' },
+  { words: 'therapist therapy counselling counseling counselor counsellor psychologist psychotherapy' },
   { words: 'макияж мейкап накраситься makeup' },
   { words: 'эпиляция депиляция шугаринг waxing wax epilation' },
   { words: 'чистка cleaning cleanse' },
@@ -25,7 +28,7 @@ export const SERVICE_CONCEPTS: readonly { words: string; modifier?: true }[] = [
   { words: 'покрытие гель гельлак шеллак shellac gel polish' },
   {
     words:
-      'мужская мужской мужчина мужчины муж мужа мужу парень парня парню папа папе men mens man husband gents male boyfriend guy gentleman father dad',
+      'мужская мужской мужчина мужчины муж мужа мужу парень парня парню папа папе men mens man husband gents male boyfriend guy gentleman father dad hubby gent gents bf',
     modifier: true,
   },
   {

@@ -11,6 +11,8 @@ export interface ServiceReading {
   unclear: readonly (readonly string[])[]
   /** Named in order to be dropped: "no manicure". */
   dropped: readonly string[]
+  /** The one that is certain is another variant of what was chosen before: "it's for my daughter". */
+  isVariant?: true
 }
 
 /** One word of a service's phrase found at a place of the text. */
@@ -29,7 +31,12 @@ interface Match {
   places: readonly number[]
 }
 
-const NEGATION = /^(?:не|без|not|no|without)$/u
+/** «Укладку не надо», «маникюр уберите». */
+const UNWANTED_AFTER = /^\s*(?:тогда |уже |пока )?(?:не (?:надо|нужн[оаы]?|буду|хочу)|убер[иу]|отмен)/u
+const NEGATION = /^(?:не|без|убери|уберите|убрать|not|no|without|skip|drop|minus|cancel)$/u
+const DETERMINER = /^(?:the|a|an|any|my|that)$/u
+const FOR_SOMEBODY =
+  /(?:^|\s)(?:(?:for|it's|это|для|на)\s|(?:мужа|жену|сына|дочь|дочку|дочери|маму|папу|мужу|сыну|ребенка)(?:[\s,]|$))/u
 const MOST_MENTIONS = 5
 const NEARLY = 0.06
 /** A category names its services less than their own words do. */
@@ -60,14 +67,46 @@ export function readServices(text: string, known: KnownServices, among?: readonl
     )
     if (best === undefined) break
     const group = groupOf(best, matches)
-    const isDropped = best.places.some(place => NEGATION.test(said[place - 1]?.text ?? ''))
+    const isDropped = best.places.some(
+      place => isNegated(said, place) || UNWANTED_AFTER.test(text.slice(said[place]?.end ?? text.length)),
+    )
     if (isDropped) reading.dropped.push(...group)
     else if (group.length === 1) reading.certain.push(best.id)
     else reading.unclear.push(group)
     for (const place of best.places) used.add(place)
   }
-  const certain = [...new Set(reading.certain)]
-  return { ...reading, certain, unclear: reading.unclear.filter(group => !group.some(id => certain.includes(id))) }
+  const groups = reading.unclear.map(group => (among === undefined ? narrowed(text, known, group) : group))
+  const certain = [...new Set([...reading.certain, ...groups.flatMap(group => (group.length === 1 ? group : []))])]
+  return { ...reading, certain, unclear: groups.filter(group => !group.some(id => certain.includes(id))) }
+}
+
+/** The variant of a chosen service that a text without any service means: "it's for my daughter" after a women's haircut. */
+export function readVariant(
+  text: string,
+  known: KnownServices,
+  chosen: ServiceItem,
+  services: readonly ServiceItem[],
+): string | undefined {
+  if (!FOR_SOMEBODY.test(text)) return undefined
+  const siblings = services.filter(service => service.id === chosen.id || sharedWord([chosen, service]) !== undefined)
+  const [only, ...others] = readServices(
+    text,
+    known,
+    siblings.map(service => service.id),
+  ).certain
+  return others.length > 0 || only === chosen.id ? undefined : only
+}
+
+/** "Straightening, my hair is short": what was said elsewhere in the text tells the services of a group apart. */
+function narrowed(text: string, known: KnownServices, group: readonly string[]): readonly string[] {
+  const { certain, unclear } = readServices(text, known, group)
+  const [only, ...others] = certain
+  return only !== undefined && others.length === 0 && unclear.length === 0 ? [only] : group
+}
+
+function isNegated(said: readonly KnownWord[], place: number): boolean {
+  const before = said[place - 1]?.text ?? ''
+  return NEGATION.test(before) || (DETERMINER.test(before) && NEGATION.test(said[place - 2]?.text ?? ''))
 }
 
 /** The word that all of these services share, for asking which one is meant: "стрижка". */

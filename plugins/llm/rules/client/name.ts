@@ -17,8 +17,25 @@ const INTRODUCED = whole(
   `(?:меня зовут|мо[её] имя|зовут|на имя|запишите (?:меня )?как|имя|my name is|my name's|name is|name's|name|i'm called|call me|under the name(?: of)?|book(?:ed)? under|her name is|his name is)(?: -|:|,)? ${NAME}`,
 )
 const SELF = whole(`(?:это|я|this is|i am|i'm|it's) ${NAME}`)
+/** Ordinary words that are names too: believed with a capital, alone, when the name was asked for. */
+const WORD_NAMES: ReadonlySet<string> = new Set([
+  'Will',
+  'May',
+  'Mark',
+  'Rose',
+  'Grace',
+  'Hope',
+  'Joy',
+  'Bill',
+  'Faith',
+  'Art',
+  'Dawn',
+  'Drew',
+])
 const LONGEST_NAME = 60
 const MOST_WORDS = 3
+/** "Добавьте", "записаться": nobody is called so. */
+const VERB_ENDING = /(?:[йьи]те|ешь|ишь|ть|ться|тся)$/u
 const VOWEL = /[аеёиоуыэюяaeiouy]/iu
 
 /**
@@ -52,7 +69,9 @@ function besidePhone(text: string, context: NameContext): string | undefined {
 /** The whole text is a name, or exactly one run of its words looks like one. */
 function alone(text: string, context: NameContext): string | undefined {
   const words = wordsOf(text.replaceAll('\u00b7', ' ')).filter(word => !isFiller(word))
-  if (words.length === 0) return undefined
+  const [only, ...others] = words
+  if (only === undefined) return undefined
+  if (others.length === 0 && WORD_NAMES.has(only)) return only
   const isName = words.length <= MOST_WORDS && words.every(word => isPossible(word, context))
   if (isName) return written(words)
   const start = words.findIndex(word => isPossible(word, context) && isGivenName(word.toLowerCase()))
@@ -81,13 +100,16 @@ function isPossible(word: string, { isOther }: NameContext): boolean {
   return (
     word.length > 1 &&
     VOWEL.test(word) &&
+    (!VERB_ENDING.test(word.toLowerCase()) || isGivenName(word.toLowerCase())) &&
+    !/n't$/iu.test(word) &&
     !NO_NAMES.has(word.toLowerCase().replaceAll('ё', 'е')) &&
     !isOther(word.toLowerCase().replaceAll('ё', 'е'))
   )
 }
 
 function isFiller(word: string): boolean {
-  return FILLERS.has(word.toLowerCase().replaceAll('ё', 'е'))
+  const plain = word.toLowerCase().replaceAll('ё', 'е')
+  return FILLERS.has(plain) || FILLERS.has(plain.replace(/'(?:s|m|re)$/u, ''))
 }
 
 function wordsOf(text: string): string[] {

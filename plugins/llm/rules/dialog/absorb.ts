@@ -1,6 +1,8 @@
 import { type Intent, isQuestion } from '../intents/intents.ts'
 import { addDays, dateParts, datesFrom } from '../time/calendar.ts'
+import { hourReadings } from '../time/clock.ts'
 import { mergeWishes, type TimeWish, withoutDates } from '../time/wish.ts'
+import { USUAL_HOURS } from '../time/words.ts'
 import type { Heard, Listening } from './heard.ts'
 import type { Memory } from './memory.ts'
 
@@ -44,12 +46,14 @@ function absorbServices(memory: Memory, heard: Heard): Memory {
   }
   const fresh = certain.filter(id => !kept.serviceIds.includes(id))
   const groups = unclear.filter(group => !group.some(id => kept.serviceIds.includes(id)))
-  if (fresh.length === 0 && groups.length === 0) return kept
+  if (fresh.length === 0 && groups.length === 0)
+    return kept.serviceIds.length < memory.serviceIds.length ? changed(kept) : kept
   const replaces =
     kept.serviceIds.length === 0 ||
     asked === 'service' ||
     asked === 'change' ||
-    any(heard, 'instead', 'no', 'wrong') ||
+    any(heard, 'instead', 'no', 'wrong', 'forget') ||
+    heard.services.isVariant === true ||
     dropped.length > 0
   if (any(heard, 'add') || ADDING.test(heard.text))
     return changed({ ...kept, serviceIds: union(kept.serviceIds, fresh), options: groups })
@@ -82,7 +86,7 @@ function absorbEmployees(memory: Memory, heard: Heard, { catalogue, situation }:
   if (ids.length > 0 && !unclear)
     return changedPeople({ ...rest, employeeIds: ids, ...(isAny ? { orAnyone: true } : {}) }, memory)
   if (isAny) return changedPeople({ ...rest, employeeIds: [] }, memory)
-  if (another) {
+  if (another && (memory.employeeIds.length > 0 || situation.draft.slot !== undefined || unwanted.length > 0)) {
     const present = new Set([...unwanted, ...memory.employeeIds, ...(situation.draft.slot?.employee_ids ?? [])])
     const able = catalogue.employees.filter(
       employee => !present.has(employee.id) && memory.serviceIds.every(id => employee.service_ids.includes(id)),
@@ -105,7 +109,10 @@ function absorbTime(remembered: Memory, heard: Heard, { situation }: Listening):
   const { time } = heard
   const memory = withNotDates(withPuzzle(remembered, heard), heard)
   const { time: _before, ...rest } = memory
-  const heardWish = time.wish ?? numberAsWish(time.number, memory, situation.now.date)
+  const heardWish =
+    meantWish(memory.time, time) ??
+    hourBesideName(heard, memory) ??
+    numberAsWish(time.number, memory, situation.now.date)
   if (heardWish !== undefined) {
     const { chosen: _stale, ...fresh } = rest
     // New days replace the old ones anyway, and the old time of the day must not go with a day that won't do.
@@ -121,6 +128,50 @@ function absorbTime(remembered: Memory, heard: Heard, { situation }: Listening):
   const isChosenOut = chosen !== undefined && time.excluded.includes(chosen.date)
   const base = isChosenOut || chosen === undefined ? fresh : { ...fresh, chosen }
   return left === undefined ? base : { ...base, time: left }
+}
+
+/** A wish with what the words leave open filled in from what was said before, or from the number beside a day. */
+function meantWish(before: TimeWish | undefined, { wish, number, isWeekly }: Heard['time']): TimeWish | undefined {
+  const [option, ...others] = wish?.options ?? []
+  if (wish === undefined || option === undefined || others.length > 0) return wish
+  // "On Wednesday": today or in a week? "Next week's" names seven days, of which one was asked about.
+  const asked =
+    before !== undefined && (before.unsure || wish.unsure)
+      ? option.dates.filter(date => unionOf(before).includes(date))
+      : []
+  if (asked.length > 0 && asked.length < option.dates.length) return { options: [{ ...option, dates: asked }] }
+  // "Next week", and then "Thursday": the one of that week.
+  const sameDays =
+    isWeekly !== true || before === undefined
+      ? []
+      : unionOf(before).filter(date => option.dates.some(said => isWeekLater(said, date)))
+  if (option.dates.length === 1 && sameDays.length === 1 && unionOf(before ?? wish).length > 1)
+    return { options: [{ ...option, dates: sameDays }] }
+  // "Friday 12", when the 12th is no Friday.
+  const [date, ...otherDates] = option.dates
+  if (number === undefined || date === undefined || otherDates.length > 0 || option.windows.length > 0) return wish
+  if (number < 1 || number > 23 || (number < 13 && wish.unsure)) return wish
+  return isDayNear(date, number)
+    ? { ...wish, unsure: true }
+    : { ...wish, options: [{ ...option, windows: [atHour(number)] }] }
+}
+
+function isWeekLater(said: string, date: string): boolean {
+  return addDays(said, 7) === date
+}
+
+function unionOf(wish: TimeWish): readonly string[] {
+  return wish.options.flatMap(option => option.dates)
+}
+
+/** The same weekday of the coming weeks bears this number. */
+function isDayNear(date: string, number: number): boolean {
+  return [0, 7, 14, 21, 28].some(days => dateParts(addDays(date, days)).day === number)
+}
+
+function atHour(hour: number): TimeWish['options'][number]['windows'][number] {
+  const [from, or] = hourReadings(hour, 0, USUAL_HOURS)
+  return { kind: 'exact', from, to: from, ...(or === undefined ? {} : { or }) }
 }
 
 /** What cannot be right takes the place of the older wish: nobody who says "31 November" still means tomorrow. */
@@ -153,6 +204,14 @@ function withNotDates(memory: Memory, { time: { excluded, isExcludedWeekly, wish
 }
 
 /** A number alone answers "when?": 21 and more can only be a day of the month. */
+/** "12" to "what is your name?" is no name: it changes the hour. */
+function hourBesideName({ text, time }: Heard, memory: Memory): TimeWish | undefined {
+  const { number } = time
+  const isAlone = number !== undefined && number > 0 && number < 24 && /^\d{1,2}[.! ]*$/u.test(text)
+  if (!isAlone || memory.asked?.about !== 'client' || memory.chosen === undefined) return undefined
+  return { options: [{ dates: [memory.chosen.date], windows: [atHour(number)] }] }
+}
+
 function numberAsWish(number: number | undefined, memory: Memory, today: string): TimeWish | undefined {
   const asked = memory.asked?.about
   if (number === undefined || number < 21 || number > 31 || (asked !== 'time' && asked !== 'pick')) return undefined

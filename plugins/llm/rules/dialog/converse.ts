@@ -7,7 +7,7 @@ import { comingVisits, tellVisits } from '../flows/visits.ts'
 import { type Intent, isPlainYes, isQuestion } from '../intents/intents.ts'
 import { isOtherVisit } from './absorb.ts'
 import { hasWish, withoutWishes } from './heard.ts'
-import { type Flow, KEPT_OF_SUMMARY } from './memory.ts'
+import type { Flow } from './memory.ts'
 import { remind } from './reminder.ts'
 import { type Steps, use } from './replay.ts'
 import { type Answer, ask, offerPerson, reset, type Turn, tell } from './turn.ts'
@@ -27,6 +27,10 @@ export function* converse(turn: Turn): Steps<Answer> {
   if (flow === 'remind') return { texts: [...answers, turn.speaker.say('confirm_pending')] }
   if (flow === 'first') return { texts: [...answers, turn.speaker.say('confirm_first')] }
   if (flow === 'draft') return joined(answers, yield* aboutDraft(turn))
+  const agreed = flow === turn.memory.flow && answers.length === 0 ? agreedToList(turn) : undefined
+  if (agreed !== undefined) return agreed
+  if (flow !== undefined && answers.length === 0 && isUnknownQuestion(turn))
+    return { texts: [notKnown(turn), remind(turn)] }
   if (flow !== undefined && flow === turn.memory.flow && isAside(turn, answers))
     return { texts: [...courtesies(turn), ...answers, remind(turn)] }
   if (flow !== undefined) return joined([...courtesies(turn), ...answers], yield* run(turn, flow, answers.length > 0))
@@ -95,6 +99,26 @@ function isAside(turn: Turn, answers: readonly string[]): boolean {
   return about === 'variant' ? !turn.isProgress : isQuestion(turn.heard.intents) || !hasWish(turn.heard)
 }
 
+/** "Sounds good" to a list of times is no answer, but no misunderstanding either: it takes longer until a person is offered. */
+function agreedToList(turn: Turn): Answer | undefined {
+  const { heard, memory, speaker, isProgress, maxQuestions } = turn
+  const { asked } = memory
+  if (asked === undefined || (asked.about !== 'time' && asked.about !== 'pick')) return undefined
+  const isAgreeing = has(turn, 'yes') && !has(turn, 'no') && !heard.text.includes('?')
+  if (!isAgreeing || isProgress || heard.time.number !== undefined || hasWish(heard)) return undefined
+  const times = asked.times + 1
+  if (times > maxQuestions + 2) return offerPerson(turn)
+  turn.memory = { ...memory, asked: { about: asked.about, times } }
+  return { texts: [speaker.say(times % 2 === 0 ? 'say_when' : 'which_time')] }
+}
+
+/** In the middle of a matter something was asked that nobody here knows about. */
+function isUnknownQuestion({ heard, memory, isProgress }: Turn): boolean {
+  const known: readonly Intent[] = ['greeting', 'thanks', 'help', 'smalltalk']
+  const isMeant = [...heard.intents].some(intent => !known.includes(intent))
+  return memory.asked !== undefined && heard.text.includes('?') && !isMeant && !isProgress && !hasWish(heard)
+}
+
 function* run(turn: Turn, flow: Flow, isAnswered: boolean): Steps<Answer> {
   if (turn.memory.flow !== undefined && turn.memory.flow !== flow) begin(turn)
   if (isAnswered && isQuestion(turn.heard.intents) && !has(turn, 'book')) turn.heard = withoutWishes(turn.heard)
@@ -140,6 +164,10 @@ function* withoutMatter(turn: Turn, answers: readonly string[]): Steps<Answer> {
     return calm(turn, { texts: [...courtesies(turn), ...answers] })
   }
   if (memory.asked?.about === 'flow' && has(turn, 'no')) return calm(turn, tell(turn, speaker.say('okay')))
+  // "Thanks" in the middle of a booking: the question still waits.
+  const isEnding = has(turn, 'bye') || has(turn, 'no')
+  if (memory.flow !== undefined && memory.asked !== undefined && has(turn, 'thanks') && !isEnding)
+    return calm(turn, { texts: [remind(turn)] })
   if (has(turn, 'thanks')) return calm(turn, tell(turn, speaker.say('welcome')))
   if (has(turn, 'bye')) return calm(turn, tell(turn, speaker.say('bye')))
   if (has(turn, 'smalltalk')) return calm(turn, tell(turn, speaker.say('smalltalk')))
@@ -151,6 +179,7 @@ function* withoutMatter(turn: Turn, answers: readonly string[]): Steps<Answer> {
 }
 
 function* notUnderstood(turn: Turn): Steps<Answer> {
+  if (has(turn, 'unknowing')) return yield* run(turn, 'book', false)
   if (turn.heard.text.includes('?')) return calm(turn, tell(turn, notKnown(turn)))
   const misses = turn.memory.misses + 1
   turn.memory = { ...turn.memory, misses }
@@ -170,10 +199,11 @@ function answerToPersonOffer(turn: Turn): Answer | undefined {
 
 function stop(turn: Turn): Answer {
   const kind = turn.situation.pendingConsent?.kind ?? turn.memory.flow
-  const summary = turn.situation.pendingConsent?.summary
   reset(turn)
-  if (summary !== undefined) turn.memory = { ...turn.memory, givenUp: summary.slice(0, KEPT_OF_SUMMARY) }
-  return tell(turn, turn.speaker.say(kind === 'cancel' ? 'visit_stays' : 'forgotten'))
+  return {
+    ...tell(turn, turn.speaker.say(kind === 'cancel' || kind === 'move' ? 'visit_stays' : 'forgotten')),
+    withdraw: 'booking',
+  }
 }
 
 /** "No" to a summary: ask what to change, or leave the visit as it is. */
@@ -182,7 +212,8 @@ function decline(turn: Turn, answers: readonly string[]): Answer {
   if (kind === 'cancel') return stop(turn)
   const { chosen: _declined, time: _wish, ...memory } = turn.memory
   turn.memory = memory
-  return joined(answers, ask(turn, 'change', turn.speaker.say(kind === 'move' ? 'ask_other_time' : 'what_to_change')))
+  const asked = ask(turn, 'change', turn.speaker.say(kind === 'move' ? 'ask_other_time' : 'what_to_change'))
+  return { ...joined(answers, asked), withdraw: 'summary' }
 }
 
 function isDrafting({ memory, situation }: Turn): boolean {
@@ -193,8 +224,9 @@ function namesVisit({ heard }: Turn): boolean {
   return /запис|визит|прием|брон|appointment|booking|visit|reservation/u.test(heard.text)
 }
 
+/** "No, that's all" refuses nothing but more. */
 function isRefusal(turn: Turn): boolean {
-  return has(turn, 'no') || has(turn, 'wrong') || has(turn, 'instead')
+  return (has(turn, 'no') && !has(turn, 'bye')) || has(turn, 'wrong') || has(turn, 'instead')
 }
 
 function isMannersOnly(turn: Turn): boolean {
@@ -206,6 +238,7 @@ function courtesies(turn: Turn): string[] {
   return [
     ...(has(turn, 'greeting') && turn.memory.lastText === '' ? [turn.speaker.say('hello')] : []),
     ...(has(turn, 'several_people') ? [turn.speaker.say('one_by_one')] : []),
+    ...(has(turn, 'several_visits') ? [turn.speaker.say('visit_by_visit')] : []),
   ]
 }
 

@@ -1,13 +1,14 @@
-import type { CalendarDate, Situation, TimeRange } from '../../../../core/contract/index.ts'
+import type { CalendarDate, ClockTime, EmployeeItem, Situation, TimeRange } from '../../../../core/contract/index.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { type EmployeeReading, readEmployees } from '../catalogue/employees.ts'
+import { type EmployeeReading, isPointedAt, readEmployees } from '../catalogue/employees.ts'
 import type { KnownServices } from '../catalogue/known-services.ts'
-import { readServices, type ServiceReading } from '../catalogue/services.ts'
+import { readServices, readVariant, type ServiceReading } from '../catalogue/services.ts'
 import { readName } from '../client/name.ts'
 import type { PhoneReading } from '../client/phone.ts'
+import { readPlace } from '../client/place.ts'
 import { type Intent, readIntents } from '../intents/intents.ts'
 import { digits } from '../language/numbers.ts'
-import { blank, normalise, tidy } from '../language/text.ts'
+import { blank, normalise, tidy, whole } from '../language/text.ts'
 import { weekdayOf } from '../time/calendar.ts'
 import { answeredDay } from '../time/one-day.ts'
 import { corrected, readTime, type TimeContext } from '../time/read.ts'
@@ -23,6 +24,8 @@ export interface Heard {
   employees: EmployeeReading
   name?: string
   phone?: string
+  /** A town that is named; the business may be elsewhere. */
+  place?: string
   /** There was a number that can't be a phone of this country. */
   hasBadPhone: boolean
 }
@@ -55,6 +58,8 @@ const NAME_BREAKERS: readonly Intent[] = [
   'unknowing',
   'why_phone',
   'help',
+  'add',
+  'instead',
 ]
 
 /** Understands one text of the client; `phone` was read before, because its library is loaded on demand. */
@@ -62,27 +67,40 @@ export function listen(original: string, phone: PhoneReading | undefined, listen
   const { situation, catalogue, memory } = listening
   const asked = memory.asked?.about
   const rest = tidy(phone === undefined ? original : phone.rest)
-  const text = normalise(rest)
-  const intents = readIntents(text)
   const clock: TimeContext = {
     date: situation.now.date,
     time: situation.now.time,
+    country: situation.company.country,
     hours: date => openRange(situation, date),
   }
+  const whole = normalise(rest)
+  const first = firstVisit(whole, clock, catalogue.knownServices)
+  const text = first ?? whole
+  const intents = new Set(readIntents(text))
+  if (first !== undefined) intents.add('several_visits')
   const said = readTime(text, clock)
   const time = memory.puzzle?.dates === undefined ? said : answeredDay(said, memory.puzzle.dates)
-  const [, meant] = corrected(text)
+  const [, meant] = corrected(withoutCompany(text, intents))
   const last = servicesIn(meant, listening)
   const services = meant === text || last.certain.length + last.unclear.length > 0 ? last : servicesIn(text, listening)
   const isRefusingPerson = readEmployees(text, catalogue.knownEmployees).excluded.length > 0
   const isElse =
     isRefusingPerson || time.touched || services.certain.length > 0 || NAME_BREAKERS.some(intent => intents.has(intent))
-  const name = readName(rest, {
-    asked: asked === 'client' && !isElse,
+  const isAboutName =
+    asked === 'consent' &&
+    !time.touched &&
+    services.certain.length + services.unclear.length === 0 &&
+    (intents.has('book') || intents.has('instead') || intents.has('wrong'))
+  const heardName = readName(rest, {
+    asked: isAboutName || (asked === 'client' && !isElse),
     besidePhone: phone !== undefined,
     isOther: word =>
       digits(word) !== word || isOfService(word, catalogue.knownServices) || readTime(word, clock).touched,
   })
+  const isElsewhere = (word: string) => isOfService(word, catalogue.knownServices) || readTime(word, clock).touched
+  const place = readPlace(rest, isElsewhere)
+  const isOfStaff = heardName !== undefined && isPointedAt(text, normalise(heardName), catalogue.knownEmployees)
+  const name = isOfStaff ? undefined : heardName
   const withoutName = name === undefined ? text : blankWord(text, normalise(name))
   return {
     text,
@@ -91,9 +109,35 @@ export function listen(original: string, phone: PhoneReading | undefined, listen
     services,
     employees: readEmployees(withoutName, catalogue.knownEmployees, asked === 'employee'),
     ...(name === undefined ? {} : { name }),
+    ...(place === undefined ? {} : { place }),
     ...(phone?.number === undefined ? {} : { phone: phone.number }),
     hasBadPhone: phone !== undefined && phone.number === undefined,
   }
+}
+
+const COMPANY = whole(
+  '(?:и|and) (?:мо\\p{L}+ |my |a )?(?:муж|жен|сын|доч|подруг|мам|пап|друг|ребен|сестр|брат|husband|wife|son|daughter|friend|mother|mom|mum|sister|kid|child|partner)\\p{L}*',
+)
+
+/** "Me and my husband": whose haircut comes first is not said, so his is not taken for the client's. */
+function withoutCompany(text: string, intents: ReadonlySet<Intent>): string {
+  return intents.has('several_people') ? text.replace(COMPANY, found => ' '.repeat(found.length)) : text
+}
+
+const NEXT_CLAUSE = /(?:,? (?:и|а|потом|затем|плюс|and|then|plus)(?: потом| еще| also| then)? |, )/gu
+
+/** "A manicure tomorrow at 12 and a haircut on Friday at 2" are two visits: the words of the first one. */
+function firstVisit(text: string, clock: TimeContext, known: KnownServices): string | undefined {
+  for (const { index, 0: joint } of text.matchAll(NEXT_CLAUSE)) {
+    const clauses = [text.slice(0, index), text.slice(index + joint.length)]
+    const services = clauses.map(clause => readServices(clause, known).certain)
+    const days = clauses.map(clause => readTime(clause, clock).wish?.options[0]?.dates ?? [])
+    const [service, other] = services.map(ids => (ids.length === 1 ? ids[0] : undefined))
+    const [day, otherDay] = days.map(dates => (dates.length === 1 ? dates[0] : undefined))
+    const isTwo = service !== undefined && other !== undefined && service !== other
+    if (isTwo && day !== undefined && otherDay !== undefined && day !== otherDay) return clauses[0]
+  }
+  return undefined
 }
 
 /** Whether the text says something that a booking, a move or a cancellation can use. */
@@ -106,6 +150,7 @@ export function hasWish(heard: Heard): boolean {
     employees.excluded.length > 0 ||
     employees.any ||
     employees.another ||
+    employees.same ||
     employees.unknown !== undefined ||
     heard.name !== undefined ||
     heard.phone !== undefined
@@ -118,7 +163,7 @@ export function withoutWishes(heard: Heard): Heard {
     ...heard,
     time: { excluded: [], past: false, touched: false },
     services: { certain: [], unclear: [], dropped: [] },
-    employees: { ids: [], excluded: [], unclear: false, any: false, another: false },
+    employees: { ids: [], excluded: [], unclear: false, any: false, another: false, same: false },
   }
 }
 
@@ -144,6 +189,18 @@ export function openOn(situation: Situation, date: CalendarDate): readonly TimeR
   return undefined
 }
 
+/** Whether somebody has a day off on which the business is open; false where the CRM does not tell. */
+export function isOff(situation: Situation, { hours }: EmployeeItem, date: CalendarDate): boolean {
+  if (hours === undefined || openOn(situation, date)?.length === 0) return false
+  return (hours.exceptions[date] ?? hours.week[weekdayOf(date)]).length === 0
+}
+
+/** Whether somebody is known to work on a date, at a time of it when there is one. */
+export function isAtWork({ hours }: EmployeeItem, date: CalendarDate, time?: ClockTime): boolean {
+  const ranges = hours === undefined ? [] : (hours.exceptions[date] ?? hours.week[weekdayOf(date)])
+  return ranges.some(({ from, to }) => time === undefined || (from <= time && time < to))
+}
+
 /** Whether a single word belongs to a service. */
 export function isOfService(word: string, known: KnownServices): boolean {
   const { certain, unclear } = readServices(word, known)
@@ -156,6 +213,13 @@ function servicesIn(text: string, { catalogue, memory }: Listening): ServiceRead
   if (options.length === 0) {
     const reading = readServices(text, knownServices)
     const isNothing = reading.certain.length + reading.unclear.length === 0
+    // After a booking "now my husband, the men's one" is still about the same kind of thing.
+    const known = memory.serviceIds.length > 0 ? memory.serviceIds : memory.lastIds
+    const [chosen, ...others] = catalogue.services.filter(service => known.includes(service.id))
+    if (isNothing && chosen !== undefined && others.length === 0) {
+      const variant = readVariant(text, knownServices, chosen, catalogue.services)
+      if (variant !== undefined) return { ...reading, certain: [variant], isVariant: true }
+    }
     // "The women's one" names a service when a service was asked for.
     return isNothing && memory.asked?.about === 'service'
       ? readServices(

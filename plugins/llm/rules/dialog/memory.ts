@@ -21,8 +21,10 @@ export type Question =
   | 'human'
   | 'flow'
 
-/** A time that the client chose, found again by what it is: tokens expire. */
+/** A time that the client chose; found again by what it is when its token has expired. */
 export interface ChosenTime {
+  /** At the same minute other tokens may stand for other services. */
+  slotId: string
   date: CalendarDate
   time: ClockTime
   employeeId?: string
@@ -54,8 +56,6 @@ export interface Memory {
   topicIds: readonly string[]
   /** Services of the last summary, for "the same as last time". */
   lastIds: readonly string[]
-  /** The summary that the client gave up in words that only this brain understood: core still waits for an answer. */
-  givenUp?: string
   /** Answers in a row that were not understood. */
   misses: number
   /** The draft as it was when this was written: a draft that changed since then is newer than this memory. */
@@ -119,18 +119,8 @@ function bounded(memory: Memory): Memory {
   }
 }
 
-/** So much of a summary tells it from others. */
-export const KEPT_OF_SUMMARY = 200
-
 /** What `draftKey` says of an empty draft. */
 export const EMPTY_DRAFT = '[[],null,null,null]'
-
-/** The situation without a summary that the client has given up. */
-export function withoutGivenUp(situation: Situation, memory: Memory | undefined): Situation {
-  const { pendingConsent, ...rest } = situation
-  const isGivenUp = pendingConsent !== undefined && pendingConsent.summary.slice(0, KEPT_OF_SUMMARY) === memory?.givenUp
-  return isGivenUp ? rest : situation
-}
 
 /** The draft in short, to see whether somebody else changed it. */
 export function draftKey(situation: Situation): string {

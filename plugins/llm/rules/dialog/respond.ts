@@ -5,8 +5,8 @@ import { tidy } from '../language/text.ts'
 import { makeSpeaker } from '../speech/speaker.ts'
 import { absorb } from './absorb.ts'
 import { converse } from './converse.ts'
-import { listen } from './heard.ts'
-import { draftKey, type Memory, readMemory, withoutGivenUp, writeMemory } from './memory.ts'
+import type { listen } from './heard.ts'
+import { draftKey, type Memory, readMemory, writeMemory } from './memory.ts'
 import { type CallResult, clientTexts, turnResults } from './messages.ts'
 import { callEvents, replay, type Steps, use } from './replay.ts'
 import { beginTurn, offeredTimes, validTimes } from './session.ts'
@@ -17,6 +17,7 @@ export interface Brain {
   text: PluginContext['text']
   maxQuestions: number
   /** Prepares a price list for understanding; remembers the last one. */
+  listen: typeof listen
   catalogueOf(services: readonly ServiceItem[], employees: readonly EmployeeItem[]): Catalogue
 }
 
@@ -41,11 +42,11 @@ export async function respond(request: LlmRequest, brain: Brain): Promise<LlmEve
   const kept = after === undefined || base === undefined ? {} : { memory: writeMemory(after, base, messages) }
   if ('calls' in progress)
     return [...callEvents(progress.calls, results.length), { type: 'end', reason: 'calls', ...kept }]
-  const { texts, handover } = progress.done
+  const { texts, handover, withdraw } = progress.done
   const said = texts.filter(part => part !== '').join('\n\n')
   return [
     ...(said === '' ? [] : [{ type: 'text' as const, delta: said }]),
-    { type: 'end', reason: 'stop', ...kept, ...(handover === true ? { handover } : {}) },
+    { type: 'end', reason: 'stop', ...kept, ...(handover === true ? { handover } : {}), ...(withdraw && { withdraw }) },
   ]
 }
 
@@ -68,7 +69,7 @@ function* takeTurn({ request, brain, text, phone, results, stage }: Taking): Ste
   const { messages } = request
   const catalogue = yield* readCatalogue(request, brain)
   const remembered = readMemory(request.situation, messages)
-  const situation = withoutGivenUp(request.situation, remembered.memory)
+  const { situation } = request
   const known = { situation, catalogue }
   // A turn that goes on begins where it began: the draft has changed meanwhile, but by this turn's own calls.
   const base =
@@ -77,7 +78,7 @@ function* takeTurn({ request, brain, text, phone, results, stage }: Taking): Ste
       : beginTurn(remembered.memory, messages, known)
   stage.base = base
   const listening = { ...known, memory: base }
-  const heard = listen(text, phone, listening)
+  const heard = brain.listen(text, phone, listening)
   const memory = absorb(base, heard, listening)
   const turn: Turn = {
     situation,
@@ -87,7 +88,9 @@ function* takeTurn({ request, brain, text, phone, results, stage }: Taking): Ste
     employees: catalogue.employees,
     speaker: makeSpeaker(brain.text, situation.locale, situation.now.date),
     offered:
-      memory.offeredIds.length === 0 && base.offeredIds.length > 0 ? [] : offeredTimes(memory, situation, results),
+      memory.offeredIds.length === 0 && base.offeredIds.length > 0
+        ? []
+        : offeredTimes(memory, situation, results, base.asked !== undefined || base.chosen !== undefined),
     tokens: validTimes(situation),
     isProgress:
       matter(memory) !== matter(base) ||

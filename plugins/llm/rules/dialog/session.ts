@@ -33,13 +33,19 @@ export function beginTurn(
 }
 
 /** The times on the table, in the order in which they were named; without those that this very turn has found. */
-export function offeredTimes(memory: Memory, situation: Situation, results: readonly CallResult[]): SlotItem[] {
+export function offeredTimes(
+  memory: Memory,
+  situation: Situation,
+  results: readonly CallResult[],
+  isOwnTurn: boolean,
+): SlotItem[] {
   const fresh = new Set(results.flatMap(({ result }) => tokensOf(result)))
   const slots = situation.choices.flatMap(choice =>
     choice.kind === 'slot' && choice.slot !== undefined && !fresh.has(choice.slot.slot_id) ? [choice.slot] : [],
   )
   const named = memory.offeredIds.flatMap(id => slots.filter(slot => slot.slot_id === id))
-  return named.length > 0 ? named : slots
+  // Which of them another brain named is not known. After an answer of this one, only what it named is on the table.
+  return named.length > 0 || isOwnTurn ? named : slots
 }
 
 /** Every time whose token books now. */
@@ -115,9 +121,14 @@ function lacksClient({ draft, pendingConsent, client }: Situation): boolean {
 }
 
 /** The chosen time; as a wish too, so that "no, on Thursday" keeps the time of the day. */
-export function choiceOf({ date, time, employee_ids: [employeeId] }: SlotItem): Pick<Memory, 'chosen' | 'time'> {
+export function choiceOf({
+  slot_id: slotId,
+  date,
+  time,
+  employee_ids: [employeeId],
+}: SlotItem): Pick<Memory, 'chosen' | 'time'> {
   return {
-    chosen: { date, time, ...(employeeId === undefined ? {} : { employeeId }) },
+    chosen: { slotId, date, time, ...(employeeId === undefined ? {} : { employeeId }) },
     time: exactWish(date, time),
   }
 }

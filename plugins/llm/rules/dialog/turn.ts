@@ -28,6 +28,8 @@ export interface Turn {
 export interface Answer {
   texts: readonly string[]
   handover?: boolean
+  /** What the client does not want any more. */
+  withdraw?: 'summary' | 'booking'
 }
 
 /** Puts a question; put too often without an answer, it becomes the offer of a person. */

@@ -43,7 +43,7 @@ function* bookSlot(turn: Turn, slot: SlotItem): Steps<Answer> {
   const missing = yield* settleClient(turn, slot)
   if (missing !== undefined) return missing
   const { serviceIds, employeeIds, lastIds } = turn.memory
-  const { givenUp: _older, ...before } = turn.memory
+  const before = turn.memory
   turn.memory = { ...before, offeredIds: [], asked: { about: 'consent', times: 1 }, lastIds: serviceIds }
   const result = yield* use('create_appointment', { slot_id: slot.slot_id })
   if ('error' in result) turn.memory = { ...before, lastIds }

@@ -7,7 +7,7 @@ export function* cancel(turn: Turn): Steps<Answer> {
   turn.memory = { ...turn.memory, flow: 'cancel' }
   const settled = yield* settleVisit(turn, 'which_visit_cancel')
   if ('answer' in settled) return settled.answer
-  const { givenUp: _older, ...before } = turn.memory
+  const before = turn.memory
   turn.memory = { ...before, asked: { about: 'consent', times: 1 } }
   const result = yield* use('cancel_appointment', { appointment_id: settled.visit.appointment_id })
   if (!('error' in result)) return { texts: [] }

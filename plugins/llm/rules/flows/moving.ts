@@ -38,7 +38,7 @@ function* moveTo(
   slot: SlotItem,
   purpose: Parameters<typeof written>[2]['purpose'],
 ): Steps<Answer> {
-  const { givenUp: _older, ...before } = turn.memory
+  const before = turn.memory
   turn.memory = { ...before, offeredIds: [], asked: { about: 'consent', times: 1 } }
   const result = yield* use('reschedule_appointment', { appointment_id: visit.appointment_id, slot_id: slot.slot_id })
   if ('error' in result) turn.memory = before

@@ -1,5 +1,5 @@
 import type { SlotItem } from '../../../../core/contract/index.ts'
-import { openOn } from '../dialog/heard.ts'
+import { isAtWork, isOff, openOn } from '../dialog/heard.ts'
 import { type Answer, ask, employeesOf, offerPerson, type Turn } from '../dialog/turn.ts'
 import { capital, dayLines, rangeLines, slotInWords, worthNaming } from '../speech/slots.ts'
 import { exactMoment, type TimeWish } from '../time/wish.ts'
@@ -105,8 +105,18 @@ export function whyNot(turn: Turn, wish: TimeWish, found: Found): string {
     return speaker.say('too_far', { until: speaker.day(found.checkedUntil) })
   if (date !== undefined && others.length === 0) {
     if (openOn(situation, date)?.length === 0) return speaker.say('closed_on', { when: capital(speaker.onDay(date)) })
+    const wished = employeesOf(turn, turn.memory.employeeIds)
+    if (wished.length > 0 && wished.every(person => isOff(situation, person, date)))
+      return speaker.say('day_off', {
+        names: speaker.and(wished.map(person => person.name)),
+        count: wished.length,
+        when: speaker.onDay(date),
+      })
     const who = whoFor(turn)
     const moment = exactMoment(wish)
+    const isThere = wished.length > 0 && wished.every(person => isAtWork(person, date, moment?.time))
+    if (isThere)
+      return speaker.say('busy', { when: moment === undefined ? speaker.onDay(date) : speaker.at(moment), who })
     if (moment !== undefined) return speaker.say('taken', { when: speaker.at(moment), who })
     const part = partInWords(speaker, wish)
     if (part !== undefined)

@@ -1,8 +1,8 @@
 import type { SlotItem } from '../../../../core/contract/index.ts'
 import type { Turn } from '../dialog/turn.ts'
-import { addDays, clockOf, daysBetween, minutesOf } from '../time/calendar.ts'
+import { addDays, clockOf, datesFrom, daysBetween, minutesOf } from '../time/calendar.ts'
 import { hourReadings } from '../time/clock.ts'
-import type { RelativeTime, TimeWish } from '../time/wish.ts'
+import type { ClockWindow, RelativeTime, TimeWish } from '../time/wish.ts'
 import { satisfies } from '../time/wish.ts'
 import { USUAL_HOURS } from '../time/words.ts'
 
@@ -14,14 +14,20 @@ export function pickOffered(turn: Turn): SlotItem | undefined {
   const { heard, offered } = turn
   if (offered.length === 0) return undefined
   const { pick, wish, number, relative, excluded } = heard.time
-  if (pick !== undefined) return pointed(offered, pick)
+  if (pick !== undefined) {
+    const slot = pointed(offered, pick)
+    // "Six the latest" names a time of its own.
+    return slot === undefined || wish === undefined || satisfies(wish, slot) ? slot : undefined
+  }
   if (relative !== undefined || excluded.length > 0) return undefined
-  if (wish !== undefined) return wish.soonest ? undefined : onlyExact(offered, wish)
+  if (wish !== undefined) return wish.soonest ? undefined : (onlyExact(offered, wish) ?? agreedDay(turn, wish))
   if (number !== undefined && !isCountedAnswer(turn)) return onlyHour(offered, number) ?? counted(turn, number)
   const [only, ...others] = offered
   const isYes = heard.intents.has('yes') && !heard.intents.has('no') && !heard.text.includes('?')
   return isYes && others.length === 0 && turn.memory.asked?.about === 'offer' ? only : undefined
 }
+
+const SAME_TIME = /(?:же|same) (?:время|time)/u
 
 /** A wish relative to the times on the table, as days and times; undefined when there is nothing to relate to. */
 export function relativeWish(
@@ -36,7 +42,7 @@ export function relativeWish(
   if (first === undefined || last === undefined) return undefined
   switch (relative.kind) {
     case 'next_day':
-      return { options: [{ dates: [addDays(last.date, 1)], windows: windowsOf(turn) }] }
+      return { options: [{ dates: [addDays(wishedDate(turn) ?? last.date, 1)], windows: windowsOf(turn) }] }
     case 'other_day': {
       const [from = last.date] = [last.date, turn.situation.now.date].sort().reverse()
       return {
@@ -45,18 +51,24 @@ export function relativeWish(
         ],
       }
     }
-    case 'same_time':
-      return {
-        options: [
-          { dates: heardDates(turn, first.date), windows: [{ kind: 'exact', from: first.time, to: first.time }] },
-        ],
-      }
+    case 'same_time': {
+      const wished = turn.memory.time?.options[0]?.windows ?? []
+      const windows =
+        chosen === undefined && wished.length > 0 ? wished : [exactly(chosen?.time ?? fallback?.time ?? first.time)]
+      return { options: [{ dates: heardDates(turn, first.date), windows }] }
+    }
     case 'other_time':
       return later(last, 1)
     case 'earlier':
-      return shifted(turn, relative, first)
     case 'later':
-      return shifted(turn, relative, relative.minutes === undefined ? last : first)
+      if (
+        chosen === undefined &&
+        first.date !== last.date &&
+        relative.minutes === undefined &&
+        relative.days === undefined
+      )
+        return otherDays(turn, relative.kind, first.date, last.date)
+      return shifted(turn, relative, relative.kind === 'earlier' || relative.minutes !== undefined ? first : last)
   }
 }
 
@@ -88,6 +100,17 @@ function shifted(
   }
 }
 
+function exactly(time: string): ClockWindow {
+  return { kind: 'exact', from: time, to: time }
+}
+
+/** Of times of several days "later" may mean the day or the hour. */
+function otherDays(turn: Turn, kind: 'earlier' | 'later', first: string, last: string): TimeWish {
+  const { date: today } = turn.situation.now
+  const dates = kind === 'later' ? datesFrom(last, addDays(last, 6)) : datesFrom(today, first)
+  return { options: [{ dates, windows: windowsOf(turn) }] }
+}
+
 function later(from: { date: string; time: string }, minutes: number): TimeWish {
   return {
     options: [
@@ -96,9 +119,16 @@ function later(from: { date: string; time: string }, minutes: number): TimeWish 
   }
 }
 
+/** The part of the day that was wished; the very hour only when the client says so: «на следующий день в это же время». */
 function windowsOf(turn: Turn) {
   const windows = turn.memory.time?.options[0]?.windows ?? []
-  return windows.filter(window => window.kind === 'range')
+  return SAME_TIME.test(turn.heard.text) ? windows : windows.filter(window => window.kind === 'range')
+}
+
+/** The one day that was wished, though nothing may be free on it. */
+function wishedDate({ memory }: Turn): string | undefined {
+  const [date, ...others] = memory.time?.options[0]?.dates ?? []
+  return others.length === 0 ? date : undefined
 }
 
 function heardDates(turn: Turn, fallback: string): readonly string[] {
@@ -118,6 +148,15 @@ function onlyExact(offered: readonly SlotItem[], wish: TimeWish): SlotItem | und
     option => option.windows.length > 0 && option.windows.every(window => window.kind !== 'range'),
   )
   return isExact ? onlyMoment(offered.filter(slot => satisfies(wish, slot))) : undefined
+}
+
+/** "Yes, Friday" to the only time that was named. */
+function agreedDay({ offered, heard, memory }: Turn, wish: TimeWish): SlotItem | undefined {
+  const [only, ...others] = offered
+  if (only === undefined || others.length > 0 || memory.asked?.about !== 'offer') return undefined
+  const isAgreed = heard.intents.has('yes') && !heard.intents.has('no') && !heard.text.includes('?')
+  const isDayOnly = wish.options.every(option => option.windows.length === 0)
+  return isAgreed && isDayOnly && satisfies(wish, only) ? only : undefined
 }
 
 function onlyHour(offered: readonly SlotItem[], hour: number): SlotItem | undefined {

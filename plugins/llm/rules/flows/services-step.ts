@@ -1,3 +1,4 @@
+import type { VisitItem } from '../../../../core/contract/index.ts'
 import { sharedWord } from '../catalogue/services.ts'
 import { addOrReplaceAgain } from '../dialog/reminder.ts'
 import { type Steps, use } from '../dialog/replay.ts'
@@ -36,7 +37,9 @@ export function* settleServices(turn: Turn): Steps<Answer | undefined> {
 
 /** Makes sure that the wished person exists, is one, and does the services. */
 export function* settleEmployee(turn: Turn): Steps<Answer | undefined> {
-  const { heard, speaker, memory } = turn
+  const { heard, speaker } = turn
+  if (heard.employees.same) yield* takeLastEmployee(turn)
+  const { memory } = turn
   const able = turn.employees.filter(employee => memory.serviceIds.every(id => employee.service_ids.includes(id)))
   const names = able.map(employee => employee.name).slice(0, MOST_LISTED)
   const showPeople = function* (text: string): Steps<Answer> {
@@ -72,12 +75,30 @@ function doneBy(turn: Turn, ids: readonly string[]): readonly string[] {
   return possible.length > 0 ? possible : ids
 }
 
+/** The last visit of this client: one that is over where there is one, else the last of those to come. */
+function* lastVisit(): Steps<VisitItem | undefined> {
+  const past = yield* use('get_client_appointments', { past: true })
+  const over = 'error' in past ? undefined : latest(past.appointments)
+  if (over !== undefined) return over
+  const coming = yield* use('get_client_appointments', {})
+  return 'error' in coming ? undefined : latest(coming.appointments)
+}
+
+function latest(visits: readonly VisitItem[]): VisitItem | undefined {
+  return visits.toSorted((a, b) => `${a.date}${a.time}`.localeCompare(`${b.date}${b.time}`)).at(-1)
+}
+
+/** "To her again": the employee of the last visit, when nobody is wished by name. */
+function* takeLastEmployee(turn: Turn): Steps<void> {
+  const last = yield* lastVisit()
+  const [id] = last?.employee_ids ?? []
+  if (id !== undefined && turn.heard.employees.ids.length === 0) turn.memory = { ...turn.memory, employeeIds: [id] }
+}
+
 function* impliedServices(turn: Turn): Steps<readonly string[]> {
   const { heard, memory, services } = turn
   if (heard.intents.has('same_as_last')) {
-    const result = yield* use('get_client_appointments', {})
-    const last =
-      'error' in result ? undefined : [...result.appointments].sort((a, b) => b.date.localeCompare(a.date))[0]
+    const last = yield* lastVisit()
     if (last !== undefined) turn.memory = { ...turn.memory, employeeIds: [...last.employee_ids].slice(0, 1) }
     return last?.service_ids ?? memory.lastIds
   }

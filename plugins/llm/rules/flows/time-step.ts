@@ -47,12 +47,7 @@ export function* settleTime(turn: Turn, wanted: Purpose): Steps<Settled> {
   }
   const { chosen } = turn.memory
   if (chosen !== undefined) {
-    const known = turn.tokens.find(
-      slot =>
-        slot.date === chosen.date &&
-        slot.time === chosen.time &&
-        (chosen.employeeId === undefined || slot.employee_ids.includes(chosen.employeeId)),
-    )
+    const known = turn.tokens.find(slot => slot.slot_id === chosen.slotId)
     if (known !== undefined) return { slot: known }
     const people = chosen.employeeId === undefined ? purpose.employeeIds : [chosen.employeeId]
     return yield* byWish(turn, { ...purpose, employeeIds: people }, exactWish(chosen.date, chosen.time))
@@ -162,13 +157,9 @@ function isDayKnown(turn: Turn, wish: TimeWish, { others }: Found, date: string)
 function withOthers(turn: Turn, lead: string, found: Found, anybody: Found, date: string): string {
   const { speaker } = turn
   const names = [...new Set(anybody.slots.flatMap(slot => slot.employee ?? []))]
-  const next = found.others
-    .filter(slot => slot.date > date)
-    .reduce<SlotItem | undefined>(
-      (first, slot) =>
-        first === undefined || `${slot.date}${slot.time}` < `${first.date}${first.time}` ? slot : first,
-      undefined,
-    )
+  const apart = (slot: SlotItem) => Math.abs(daysBetween(date, slot.date))
+  const elsewhen = found.others.filter(slot => slot.date !== date).sort((a, b) => apart(a) - apart(b))
+  const [next] = elsewhen
   return [
     lead,
     ...(next === undefined ? [] : [speaker.say('next_of_person', { when: speaker.at(next) })]),

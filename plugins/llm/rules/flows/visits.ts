@@ -3,6 +3,8 @@ import { type Steps, use } from '../dialog/replay.ts'
 import { type Answer, ask, offerPerson, type Turn, tell } from '../dialog/turn.ts'
 import { capital } from '../speech/slots.ts'
 
+const ALL = /(?:^|\s)(?:все|обе|all|both|everything)(?:\s|$)/u
+
 /** The visit that a move or a cancellation is about, or what has to be said instead. */
 export type SettledVisit = { visit: VisitItem } | { answer: Answer }
 
@@ -16,7 +18,9 @@ export function* settleVisit(turn: Turn, question: 'which_visit_move' | 'which_v
   )
   const [only, ...others] = visits.list
   if (only === undefined) return { answer: noVisits(turn) }
-  const visit = known ?? (others.length === 0 ? only : meant(turn, visits.list))
+  // Several are cancelled one after the other, each with its own consent.
+  const isAll = question === 'which_visit_cancel' && ALL.test(turn.heard.text)
+  const visit = known ?? (others.length === 0 || isAll ? only : meant(turn, visits.list))
   if (visit === undefined)
     return { answer: ask(turn, 'visit', `${speaker.say(question)}\n${visitLines(turn, visits.list)}`) }
   turn.memory = { ...turn.memory, visitId: visit.appointment_id }

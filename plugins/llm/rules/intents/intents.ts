@@ -3,6 +3,13 @@ import { INTENT_PATTERNS, type Intent } from './patterns.ts'
 
 export type { Intent } from './patterns.ts'
 
+const ANOTHER_TIME = whole(
+  '(?:another|different|new|other) (?:day|time|date|slot|appointment)|reschedul\\p{L}+|(?:move|change) it|come (?:on )?\\p{L}+ instead|instead',
+)
+const LEAVE_AS_IS = whole(
+  "(?:don't|do not|dont) (?:cancel|move|change|reschedule)|keep (?:it|my (?:appointment|booking))|leave it(?: as it is)?",
+)
+
 const OF_A_VISIT: readonly Intent[] = ['mine', 'move', 'cancel']
 
 /** All intents whose words occur in a normalised text, with those left out that another one explains better. */
@@ -12,6 +19,10 @@ export function readIntents(text: string): ReadonlySet<Intent> {
     if (occurs(INTENT_PATTERNS[intent], text)) found.add(intent)
   }
   if (OF_A_VISIT.some(intent => found.has(intent))) found.delete('book')
+  // "I can't make it on Friday, can we find another day?" wants the visit kept.
+  if (found.has('cancel') && occurs(ANOTHER_TIME, text)) found.add('move')
+  // "No wait, don't cancel it" and "keep it" ask for nothing new.
+  if (found.has('forget') && occurs(LEAVE_AS_IS, text)) for (const intent of OF_A_VISIT) found.delete(intent)
   // "Не могу прийти, перенесите" is a move; so is "cancel Friday and rebook me for Monday".
   if (found.has('move')) found.delete('cancel')
   if (found.has('move') || found.has('cancel')) found.delete('mine')

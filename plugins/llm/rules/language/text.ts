@@ -21,7 +21,7 @@ export function tidy(text: string): string {
     .slice(0, LONGEST_TEXT)
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .replace(/[‘’ʼ`´]/g, "'")
+    .replace(/[‘’ʼ`´]|(?<=\p{L})["“”](?=\p{L})/gu, "'")
     .replace(/[–—−‑]/g, '-')
     .trim()
 }

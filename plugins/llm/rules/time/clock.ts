@@ -20,12 +20,12 @@ interface ClockRule {
 
 const HALF = 'утра|дня|вечера|ночи|am|pm|a\\.m\\.?|p\\.m\\.?|in the morning|in the afternoon|in the evening|at night'
 const NO_UNIT =
-  '(?! ?(?:рук|раз|тон|этап|сло|цвет|человек|people|person|hands|times|days|weeks|months|minutes|mins|минут|мин|дней|недел|месяц|мастер|услуг|руб|₽|\\$|%|hours|кг|см))'
+  '(?! ?(?:лет|год|рук|раз|тон|этап|сло|цвет|человек|people|person|hands|times|days|weeks|months|minutes|mins|минут|мин|дней|недел|месяц|мастер|услуг|руб|₽|\\$|%|hours|кг|см))'
 const ABOUT =
-  'около|примерно в|примерно к|примерно|где-то в|где-то к|где то в|в районе|ближе к|часов в|часиков в|часа в|часикам к|часам к|around|about|roughly at|approximately at|circa'
+  '(?:около|примерно в|примерно к|приблизительно в|ориентировочно в|плюс-минус в|примерно|где-то в|где-то к|где то в|в районе|ближе к|часов в|часиков в|часа в|часикам к|часам к|часов на|часиков на|часа на|around|about|roughly at|approximately at|circa)'
 
 function hour(name: string): string {
-  return `(?<h${name}>[01]?\\d|2[0-4])(?:[:.-](?<m${name}>[0-5]\\d)(?!\\d)| (?<n${name}>[0-5][05])(?! ?(?:числа|-го|го)))?${NO_UNIT}(?: ?(?:час(?:а|ов|иков|ика|ам|икам)?|ч|o'clock|oclock|h))?(?: ?(?<p${name}>${HALF}))?`
+  return `(?<h${name}>[01]?\\d|2[0-4])(?:[:.-](?<m${name}>[0-5]\\d)(?!\\d)| ?(?:час(?:а|ов)?|ч\\.?) ?(?<k${name}>[0-5]?\\d)(?: ?(?:минут(?:а|ы)?|мин))?(?![:.\\d])| (?<n${name}>[0-5][05])(?! ?(?:числа|-го|го)))?${NO_UNIT}(?: ?(?:час(?:а|у|ом|ов|иков|ика|ам|икам)?|ч|o'clock|oclock|h))?(?: ?(?<p${name}>${HALF}))?`
 }
 
 /** The hour before: "half of the first" is half past twelve, for nobody means the night. */
@@ -35,7 +35,7 @@ function hourBefore(said: string | undefined): number {
 }
 
 const UNREAL = whole(
-  "(?:2[5-9]|[3-9]\\d)[:.]\\d\\d(?![.:]\\d)(?! ?(?:₽|руб|р|\\$|€|%))|24:(?:0[1-9]|[1-5]\\d)|[0-2]?\\d:[6-9]\\d|(?<!(?:за|через|in|within|after) )(?:2[5-9]|[3-9]\\d|[1-9]\\d{2,3}) ?(?:час(?:а|ов|иков)?|o'clock|oclock|am|pm)",
+  "(?:2[5-9]|[3-9]\\d)[:.]\\d\\d(?![.:]\\d)(?! ?(?:₽|руб|р|\\$|€|%))|24:(?:0[1-9]|[1-5]\\d)|(?<!(?:до|to|till|until|-) ?|\\d)24[:.]00|(?<=(?:^|\\s)(?:в|к|at) )(?:3[2-9]|[4-9]\\d)(?![\\d.:-]| ?(?:\\p{L}|%|₽|\\$|€))|[0-2]?\\d:[6-9]\\d|(?<!(?:за|через|in|within|after) |\\d[:.-])(?:2[5-9]|[3-9]\\d|[1-9]\\d{2,3}) ?(?:час(?:а|ов|иков)?|o'clock|oclock|am|pm)",
 )
 
 const RULES: readonly ClockRule[] = [
@@ -44,14 +44,30 @@ const RULES: readonly ClockRule[] = [
     (g, hours) => between(g, hours),
   ),
   rule(
+    '(?:с )?(?<h1>[01]?\\d|2[0-3])[:.](?<m1>[0-5]\\d) ?- ?(?<h2>[01]?\\d|2[0-4])[:.](?<m2>[0-5]\\d)(?!\\d)',
+    (g, hours) => between(g, hours),
+  ),
+  rule(
     '(?<h1>[01]?\\d|2[0-4]) ?- ?(?<h2>1?\\d|2[0-4])(?!0)(?: ?(?:час(?:а|ов)?|ч))?(?: ?(?<p2>am|pm|утра|дня|вечера))?',
     (g, hours) => between(g, hours),
+  ),
+  rule(`(?:at |by )?${hour('1')} (?:at (?:the )?(?:very )?latest|the latest|latest|at most|max)`, (g, hours) =>
+    before(g, hours, 1),
+  ),
+  rule(`(?:actually|no|rather|better|sorry),? ${hour('')}$`, (g, hours) =>
+    said(g, Number(g['h']), minute(g, ''), hours),
+  ),
+  // "I finish at 5, so anything after that."
+  rule(`${hour('1')}[^\\d.;!?]{0,40}? after (?:that|then|it)`, (g, hours) => after(g, hours)),
+  rule(
+    `(?:can't|cannot|can not|couldn't|won't|not)(?: [\\p{L}']+){0,4} (?:until|till|before) ${hour('1')}`,
+    (g, hours) => after(g, hours),
   ),
   rule(`(?:не позже(?: чем)?(?: в)?|не позднее|by|no later than|not later than) ${hour('1')}`, (g, hours) =>
     before(g, hours, 1),
   ),
   rule(
-    `(?:после|позже|позднее|не раньше(?: чем)?(?: в)?|не ранее|начиная с|after|not before|no earlier than|later than|any ?time after) ${hour('1')}`,
+    `(?:после|позже|позднее|не раньше(?: чем)?(?: в)?|не ранее|начиная с|(?<!quarter )after|not before|no earlier than|later than|any ?time after) ${hour('1')}`,
     (g, hours) => after(g, hours),
   ),
   rule(`(?:до|раньше|before|until|till|earlier than|any ?time before) ${hour('1')}`, (g, hours) => before(g, hours, 0)),
@@ -61,6 +77,14 @@ const RULES: readonly ClockRule[] = [
   rule(`(?<about>${ABOUT} )?(?:в |на |к )?половин[еуа] (?<h>\\d{1,2})(?:-?го)?(?: (?<p>${HALF}))?`, (g, hours) =>
     said(g, hourBefore(g['h']), 30, hours),
   ),
+  rule(
+    `(?<about>${ABOUT} )?(?:в |на |к )?(?<m>[1-5]?\\d) минут[уы]? (?<h>\\d{1,2})-го(?: (?<p>${HALF}))?`,
+    (g, hours) => said(g, hourBefore(g['h']), Number(g['m']), hours),
+  ),
+  rule(`(?:в |к )(?<h>1?\\d) с половиной(?: часа)?(?: (?<p>${HALF}))?`, (g, hours) =>
+    said(g, Number(g['h']), 30, hours),
+  ),
+  rule('(?:в |к )?(?<h>1?\\d)-м(?:у)? часу(?: (?<p>утра|дня|вечера|ночи))?', (g, hours) => duringHour(g, hours)),
   rule(`(?:в |на |к )?четверть (?<h>\\d{1,2})-?го(?: (?<p>${HALF}))?`, (g, hours) =>
     said(g, hourBefore(g['h']), 15, hours),
   ),
@@ -88,8 +112,12 @@ const RULES: readonly ClockRule[] = [
   rule(`(?:at )?(?<m>5|10|20|25)(?: minutes)? to (?<h>\\d{1,2})(?: ?(?<p>${HALF}))?`, (g, hours) =>
     said(g, hourBefore(g['h']), 60 - Number(g['m']), hours),
   ),
-  rule(`(?:в |к |на )?час дня|в час|к часу(?: дня)?|часу? в первом часу`, (_, hours) => said({}, 13, 0, hours)),
   rule('(?:в )?полдень|к полудню|(?:at )?(?:noon|midday)', (_, hours) => said({}, 12, 0, hours)),
+  // "afternoon 2:15", "in the evening at 6": the part of the day stands before the hour.
+  rule(
+    `(?:in the )?(?<part>morning|afternoon|evening),?(?: at| around| about| by)? (?!\\d{1,2} (?:to|till|until|and) )${hour('')}`,
+    (g, hours) => said({ ...g, p: g['p'] ?? `in the ${g['part']}` }, Number(g['h']), minute(g, ''), hours),
+  ),
   rule(`(?<about>${ABOUT}) ${hour('')}`, (g, hours) => said({ ...g }, Number(g['h']), minute(g, ''), hours)),
   rule(
     `(?:в|во|к|на|at|for|@|make it|let's do|let's say|how about|what about) ${hour('')}(?<about>-?ish)?`,
@@ -102,10 +130,20 @@ const RULES: readonly ClockRule[] = [
     said(g, Number(g['h']), minute(g, ''), hours),
   ),
   rule(`(?<h>1?\\d|2[0-4]) ?(?<p>${HALF})(?<about>-?ish)?`, (g, hours) => said(g, Number(g['h']), 0, hours)),
+  // "пт 1530", "в 1530", "суббота 13 00": without a colon only after a day or a preposition.
+  rule(`(?:(?:в|на|к) |(?<=\u00b7,? ))(?<h>[01]\\d|2[0-3])(?<m>[0-5][05])${NO_UNIT}`, (g, hours) =>
+    said(g, Number(g['h']), minute(g, ''), hours),
+  ),
+  rule(`(?<=\u00b7,? )(?<h>[01]?\\d|2[0-3]) (?<m>[0-5]0)${NO_UNIT}`, (g, hours) =>
+    said(g, Number(g['h']), minute(g, ''), hours),
+  ),
   rule("(?<h>1?\\d|2[0-4]) ?(?:час(?:а|ов|иков|ика)|o'clock|oclock|ч|h)", (g, hours) =>
     said(g, Number(g['h']), 0, hours),
   ),
   rule('(?<h>1?\\d|2[0-4])(?<about>-?ish)', (g, hours) => said(g, Number(g['h']), 0, hours)),
+  ...DAY_PARTS.map(({ words, range }) =>
+    rule(`(?:не|кроме|only not|not|except)(?: в| на)? (?:${words})`, () => without(range)),
+  ),
   ...DAY_PARTS.map(({ words, range }) => rule(words, () => ({ window: { kind: 'range' as const, ...range } }))),
 ]
 
@@ -146,7 +184,7 @@ function rule(source: string, read: ClockRule['read']): ClockRule {
 }
 
 function minute(groups: Groups, name: string): number {
-  return Number(groups[`m${name}`] ?? groups[`n${name}`] ?? 0)
+  return Number(groups[`m${name}`] ?? groups[`n${name}`] ?? groups[`k${name}`] ?? 0)
 }
 
 function said(
@@ -178,6 +216,19 @@ function between(groups: Groups, hours: TimeRange): Omit<ClockMention, 'start' |
   ]
   const from = starts.flat().find(start => start !== undefined && minutesOf(start) < minutesOf(to))
   return from === undefined ? undefined : { window: { kind: 'range', from, to } }
+}
+
+/** "В шестом часу": between five and six. */
+function duringHour(groups: Groups, hours: TimeRange): Omit<ClockMention, 'start' | 'end'> {
+  const [from] = readings(hourBefore(groups['h']), 0, groups['p'], hours)
+  return { window: { kind: 'range', from, to: clockOf(minutesOf(from) + 60) } }
+}
+
+/** "Not in the morning": what is left of the day; a part in its middle leaves both ends, and says nothing. */
+function without({ from, to }: TimeRange): Omit<ClockMention, 'start' | 'end'> | undefined {
+  if (minutesOf(from) < 11 * 60) return { window: { kind: 'range', from: to, to: '24:00' }, open: 'after' }
+  if (minutesOf(to) >= 18 * 60) return { window: { kind: 'range', from: '00:00', to: from }, open: 'before' }
+  return undefined
 }
 
 function after(groups: Groups, hours: TimeRange): Omit<ClockMention, 'start' | 'end'> {

@@ -1,45 +1,47 @@
 import type { CalendarDate } from '../../../../core/contract/index.ts'
-import { blank, whole } from '../language/text.ts'
-import { addDays, dateOf, dateParts, datesFrom, daysInMonth, weekdayIndex } from './calendar.ts'
+import { blank } from '../language/text.ts'
+import { addDays, dateOf, datesFrom, weekdayIndex } from './calendar.ts'
+import {
+  byWeekday,
+  type DayMention,
+  type DayRule,
+  dayOfMonth,
+  type Found,
+  inMonth,
+  inWeek,
+  monthNumber,
+  near,
+  nearestDate,
+  onDate,
+  one,
+  partOfMonth,
+  plainWeekday,
+  rule,
+  type Saying,
+  week,
+  weekdayNumber,
+} from './day-finding.ts'
+import { RUSSIAN_DAYS } from './russian-days.ts'
 import { MONTH_WORDS, WEEKDAY_WORDS } from './words.ts'
-
-/** Days that a text names, with their place in it. */
-export interface DayMention {
-  start: number
-  end: number
-  dates: readonly CalendarDate[]
-  /** The words allow more than one of the dates, but the client means one. */
-  unsure?: boolean
-  /** The day was named by its weekday: 0 for Monday. */
-  weekday?: number
-  /** "Monday", "the weekend": the same days of the weeks after it are called so too. */
-  isWeekly?: boolean
-  /** The day was named as a date, or as "tomorrow". */
-  isDate?: 'exact' | 'near'
-}
-
-type Found =
-  | (Pick<DayMention, 'unsure' | 'weekday' | 'isWeekly' | 'isDate'> & { dates: readonly CalendarDate[] })
-  | 'unreal'
-  | undefined
-interface DayRule {
-  pattern: RegExp
-  read: (groups: Readonly<Record<string, string | undefined>>, today: CalendarDate, before: string) => Found
-}
 
 const WEEKDAY = WEEKDAY_WORDS.join('|')
 const MONTH = MONTH_WORDS.join('|')
 const NEXT = 'следующ(?:ий|ую|ее|его|ей|ем)|след|next'
 const THIS = 'эт(?:от|у|о|ого|ой)|ближайш(?:ий|ую|ее|его|ей)|this(?: coming)?|the coming|coming'
 const DAY_NUMBER = '[0-2]?\\d|3[01]'
+/** "The 5th street", "a 6th visit": ordinals that count something else. */
+const NO_DATE_AFTER =
+  'street|st|ave|avenue|floor|road|rd|block|grade|time|visit|birthday|anniversary|one|option|slot|choice|salon|place|century|person|attempt'
 
 const RULES: readonly DayRule[] = [
+  ...RUSSIAN_DAYS,
   rule('(?<y>20\\d\\d)-(?<m>[01]?\\d)-(?<d>[0-3]?\\d)', g =>
     onDate(dateOf(Number(g['y']), Number(g['m']), Number(g['d']))),
   ),
   rule('(?:3[2-9]|[4-9]\\d)\\.(?:0[1-9]|1[0-2])(?:\\.(?:20)?\\d\\d)?(?! ?(?:₽|руб|р|\\$|€|%))', () => 'unreal'),
-  rule(`(?<a>${DAY_NUMBER})[./](?<b>[01]?\\d)(?:[./](?<y>(?:20)?\\d\\d))?`, (g, today, before) =>
-    numericDate(g, today, before),
+  rule(
+    '(?<!\\d[./])(?<a>[0-3]?\\d)(?<s>[./])(?<b>[0-3]?\\d)(?:[./](?<y>(?:20)?\\d\\d))?(?![./]\\d)',
+    (g, today, saying) => numericDate(g, today, saying),
   ),
   rule(
     `(?<from>${DAY_NUMBER})(?:-?го|-?е|th|st|nd|rd)? ?(?:-|по|to|until) ?(?<to>${DAY_NUMBER})(?:-?го|-?е|th|st|nd|rd)? (?:of )?(?<month>${MONTH})`,
@@ -53,26 +55,38 @@ const RULES: readonly DayRule[] = [
     onDate(inMonth(Number(g['d']), g['month'], today)),
   ),
   rule(
-    `(?:(?:числа )(?<d>${DAY_NUMBER})(?:-?го|-?е)?|(?<d2>${DAY_NUMBER})(?:-?го|-?е)? числа|(?<!(?:пол|половин[еуа]|четверть|начале|минут) ?)(?<d3>${DAY_NUMBER})-?го|(?:the )?(?<d4>${DAY_NUMBER})(?:th|st|nd|rd))`,
+    `(?:(?:числа )(?<d>${DAY_NUMBER})(?:-?го|-?е)?|(?<d2>${DAY_NUMBER})(?:-?го|-?е)? числа|(?<!(?:пол|половин[еуа]|четверть|начале|минут) ?)(?<d3>${DAY_NUMBER})-?го|(?:the )?(?<d4>${DAY_NUMBER})(?:th|st|nd|rd)(?! (?:${NO_DATE_AFTER})))(?: of (?:this|the) month)?`,
     (g, today) => dayOfMonth(Number(g['d'] ?? g['d2'] ?? g['d3'] ?? g['d4']), today),
   ),
-  rule('послезавтра|после завтра|(?:the )?day after tomorrow|overmorrow', (_, today) => near(addDays(today, 2))),
-  rule('завтра|завтрашн\\p{L}+|tomorrow|tmrw|tmr|tomorow', (_, today) => near(addDays(today, 1))),
-  rule('сегодня|сегодняшн\\p{L}+|today|tonight|this (?:morning|afternoon|evening)', (_, today) => near(today)),
-  rule('вчера|позавчера|yesterday', (_, today) => one(addDays(today, -1))),
   rule(
     `(?:через (?<ru>\\d+)? ?недел[юиь]|in (?:a|(?<en>\\d+)) weeks?(?: time)?)[ ,]+(?:в |во |on )?(?<w>${WEEKDAY})`,
     (g, today) => byWeekday(inWeek(Number(g['ru'] ?? g['en'] ?? 1), weekdayNumber(g['w']), today)),
   ),
   rule(
+    `(?<w>${WEEKDAY}) (?:week|fortnight)|(?:(?:a|one|1|(?<n>\\d)) weeks?|(?<f>a fortnight)) (?:on|from|after) (?:this |next )?(?<v>${WEEKDAY})`,
+    (g, today) => {
+      const weeks = g['f'] === undefined ? Number(g['n'] ?? 1) : 2
+      const weekday = weekdayNumber(g['w'] ?? g['v'])
+      return byWeekday(addDays(today, ((weekday - weekdayIndex(today) + 7) % 7) + 7 * weeks))
+    },
+  ),
+  rule(
+    "через (?:(?<n>\\d+) )?недел[юиь]|(?:in )?(?:a|one|(?<e>\\d+)) weeks?(?: from (?:now|today)|'?s?'? time)|in (?:a|one|(?<f>\\d+)) weeks?|today week",
+    (g, today) => one(addDays(today, 7 * Number(g['n'] ?? g['e'] ?? g['f'] ?? 1))),
+  ),
+  rule("(?:in )?a fortnight(?:'s time| from (?:now|today))?", (_, today) => one(addDays(today, 14))),
+  rule('(?:a|one) week (?:from|after) tomorrow|tomorrow week', (_, today) => one(addDays(today, 8))),
+  rule('послезавтра|после завтра|(?:the )?day after tomorrow|overmorrow', (_, today) => near(addDays(today, 2))),
+  rule('завтра|завтрашн\\p{L}+|tomorrow|tmrw|tmr|tomorow', (_, today) => near(addDays(today, 1))),
+  rule('сегодня|сегодняшн\\p{L}+|(?:later |earlier )?today|tonight|this (?:morning|afternoon|evening)', (_, today) =>
+    near(today),
+  ),
+  rule('вчера|позавчера|yesterday', (_, today) => one(addDays(today, -1))),
+  rule(
     'через (?<n>\\d+) (?:дня|дней|день)|in (?<e>\\d+) days?(?: time)?|(?<f>\\d+) days from (?:now|today)',
     (g, today) => one(addDays(today, Number(g['n'] ?? g['e'] ?? g['f']))),
   ),
   rule('через день|every other day', (_, today) => one(addDays(today, 2))),
-  rule(
-    'через (?:(?<n>\\d+) )?недел[юиь]|in (?:a|(?<e>\\d+)) weeks?(?: time)?|a week from (?:now|today)|(?<f>\\d+) weeks from (?:now|today)|in a fortnight',
-    (g, today) => one(addDays(today, 7 * Number(g['n'] ?? g['e'] ?? g['f'] ?? 1))),
-  ),
   rule("через месяц|in a month(?:'s time)?", (_, today) => ({
     dates: datesFrom(addDays(today, 28), addDays(today, 34)),
   })),
@@ -81,7 +95,7 @@ const RULES: readonly DayRule[] = [
     (g, today) => weekdayRange(weekdayNumber(g['a'] ?? g['c']), weekdayNumber(g['b'] ?? g['d']), today),
   ),
   rule(
-    `(?:через одну|after next|following) (?<w>${WEEKDAY})|(?<v>${WEEKDAY}) (?:after next|через неделю|week)`,
+    `(?:через одну|after next|following) (?<w>${WEEKDAY})|(?<v>${WEEKDAY}) (?:after next|через неделю)`,
     (g, today) => byWeekday(inWeek(1, weekdayNumber(g['w'] ?? g['v']), today)),
   ),
   rule(
@@ -91,8 +105,9 @@ const RULES: readonly DayRule[] = [
   rule(`(?<next>${NEXT}) (?<w>${WEEKDAY})`, (g, today) =>
     nextWeekday(weekdayNumber(g['w']), g['next'] === 'next', today),
   ),
-  rule(`(?:${THIS}) (?<w>${WEEKDAY})`, (g, today) =>
-    byWeekday(addDays(today, (weekdayNumber(g['w']) - weekdayIndex(today) + 7) % 7)),
+  rule(
+    `(?:${THIS}) (?<w>${WEEKDAY})|(?<v>${WEEKDAY}) (?:of )?this (?:coming )?week|this week[ ,]+(?:on )?(?<u>${WEEKDAY})`,
+    (g, today) => byWeekday(addDays(today, (weekdayNumber(g['w'] ?? g['v'] ?? g['u']) - weekdayIndex(today) + 7) % 7)),
   ),
   rule(`(?<w>${WEEKDAY})`, (g, today) => plainWeekday(weekdayNumber(g['w']), today)),
   rule(`(?:${NEXT})(?:\\p{L}*) (?:выходны(?:е|х|м)|weekend)`, (_, today) => week(today, 1, 5, 6)),
@@ -101,7 +116,7 @@ const RULES: readonly DayRule[] = [
     (_, today) => weekend(today),
   ),
   rule(
-    '(?:в |по )?(?:будни|будням|будние|будний день|будние дни|рабочие дни)|(?:on )?(?:weekdays?|a weekday|working days)',
+    '(?:в |по )?(?:будни|будням|будние|будний день|будние дни|рабочие дни)|(?:on )?(?<!same )(?:weekdays?|a weekday|working days)',
     (_, today) => ({ dates: datesFrom(today, addDays(today, 9)).filter(date => weekdayIndex(date) < 5) }),
   ),
   rule(
@@ -132,25 +147,29 @@ const RULES: readonly DayRule[] = [
     (_, today) => ({ dates: datesFrom(today, addDays(today, Math.max(2, 6 - weekdayIndex(today)))) }),
   ),
   rule(`(?:в |к )?начал[еу] (?<r>${MONTH})|(?:early|beginning of|start of)(?: in)? (?<e>${MONTH})`, (g, today) =>
-    partOfMonth(g['r'] ?? g['e'], today, 1, 10),
+    partOfMonth(monthNumber(g['r'] ?? g['e']), today, 1, 10),
   ),
   rule(`(?:в )?середин[еу] (?<r>${MONTH})|(?:mid|middle of) (?<e>${MONTH})`, (g, today) =>
-    partOfMonth(g['r'] ?? g['e'], today, 11, 20),
+    partOfMonth(monthNumber(g['r'] ?? g['e']), today, 11, 20),
   ),
   rule(`(?:в |к )?кон(?:ец|це|цу) (?<r>${MONTH})|(?:late|end of)(?: in)? (?<e>${MONTH})`, (g, today) =>
-    partOfMonth(g['r'] ?? g['e'], today, 21, 31),
+    partOfMonth(monthNumber(g['r'] ?? g['e']), today, 21, 31),
   ),
-  rule(`(?:в|in|sometime in) (?<m>${MONTH})`, (g, today) => partOfMonth(g['m'], today, 1, 31)),
+  rule(`(?:в|in|sometime in) (?<m>${MONTH})`, (g, today) => partOfMonth(monthNumber(g['m']), today, 1, 31)),
 ]
 
 /** Reads all days that a text names, and answers the text without them; `unreal` is a date that no calendar has. Expects digits for numbers. */
-export function readDays(text: string, today: CalendarDate): { mentions: DayMention[]; rest: string; unreal?: string } {
+export function readDays(
+  text: string,
+  today: CalendarDate,
+  isMonthFirst = false,
+): { mentions: DayMention[]; rest: string; unreal?: string } {
   const mentions: DayMention[] = []
   let unreal: string | undefined
   let rest = text
   for (const { pattern, read } of RULES) {
     for (const match of rest.matchAll(pattern)) {
-      const found = read(match.groups ?? {}, today, rest.slice(0, match.index))
+      const found = read(match.groups ?? {}, today, { before: rest.slice(0, match.index), isMonthFirst })
       if (found === undefined || (found !== 'unreal' && found.dates.length === 0)) continue
       const end = match.index + match[0].length
       if (found === 'unreal') unreal ??= match[0]
@@ -162,36 +181,15 @@ export function readDays(text: string, today: CalendarDate): { mentions: DayMent
   return { mentions: mentions.sort((a, b) => a.start - b.start), rest, ...(unreal === undefined ? {} : { unreal }) }
 }
 
-function rule(source: string, read: DayRule['read']): DayRule {
-  return { pattern: whole(source), read }
-}
-
-function one(date: CalendarDate): Found {
-  return { dates: [date] }
-}
-
-function near(date: CalendarDate): Found {
-  return { dates: [date], isDate: 'near' }
-}
-
-function onDate(date: CalendarDate | undefined): Found {
-  return date === undefined ? 'unreal' : { dates: [date], isDate: 'exact' }
-}
-
-function byWeekday(date: CalendarDate): Found {
-  return { dates: [date], weekday: weekdayIndex(date) }
-}
-
-function numberIn(words: readonly string[], word: string | undefined): number {
-  return words.findIndex(source => new RegExp(`^(?:${source})$`, 'u').test(word ?? ''))
-}
-
-function weekdayNumber(word: string | undefined): number {
-  return Math.max(0, numberIn(WEEKDAY_WORDS, word))
-}
-
-function numericDate(groups: Readonly<Record<string, string | undefined>>, today: CalendarDate, before: string): Found {
-  const [day, month] = [Number(groups['a']), Number(groups['b'])]
+function numericDate(
+  groups: Readonly<Record<string, string | undefined>>,
+  today: CalendarDate,
+  { before, isMonthFirst }: Saying,
+): Found {
+  const [first, second] = [Number(groups['a']), Number(groups['b'])]
+  // "3/25" can only be March anywhere, and "25/3" too; with a dot the day stands first everywhere.
+  const isSwapped = groups['s'] === '/' && (isMonthFirst ? second <= 31 && first <= 12 : first <= 12 && second > 12)
+  const [day, month] = isSwapped ? [second, first] : [first, second]
   // "в 10.30" and "at 11.00" are times; "в 10.05" too, while "на 10.05" is a date.
   const afterClockWord = /(?:^|\s)(?:в|к|до|после|at|before|after|by)\s+$/u.test(before)
   if (month < 1 || month > 12 || (groups['y'] === undefined && day <= 24 && afterClockWord && month % 5 === 0))
@@ -200,46 +198,10 @@ function numericDate(groups: Readonly<Record<string, string | undefined>>, today
   return onDate(nearestDate(day, month, today))
 }
 
-/** This year, or the next one when the day is long over; yesterday is still this year's, so that we can say it is past. */
-function nearestDate(day: number, month: number, today: CalendarDate): CalendarDate | undefined {
-  const { year } = dateParts(today)
-  const date = dateOf(year, month, day)
-  return date !== undefined && date >= addDays(today, -45) ? date : dateOf(year + 1, month, day)
-}
-
-function inMonth(day: number, month: string | undefined, today: CalendarDate): CalendarDate | undefined {
-  return nearestDate(day, numberIn(MONTH_WORDS, month) + 1, today)
-}
-
 function monthRange(groups: Readonly<Record<string, string | undefined>>, today: CalendarDate): Found {
   const from = inMonth(Number(groups['from']), groups['month'], today)
   const to = inMonth(Number(groups['to']), groups['month'], today)
   return from !== undefined && to !== undefined && from <= to ? { dates: datesFrom(from, to) } : undefined
-}
-
-function dayOfMonth(day: number, today: CalendarDate): Found {
-  const { year, month, day: now } = dateParts(today)
-  const months = day >= now ? [month, month + 1, month + 2] : [month + 1, month + 2]
-  const [first, ...later] = months.map(number => dateOf(number > 12 ? year + 1 : year, ((number - 1) % 12) + 1, day))
-  if (first !== undefined) return onDate(first)
-  // "The 31st" in a month of thirty days may be meant of the next one, or be a slip.
-  const next = later.find(date => date !== undefined)
-  return next === undefined ? 'unreal' : { dates: [next], isDate: 'exact', unsure: true }
-}
-
-function monday(today: CalendarDate, weeks: number): CalendarDate {
-  return addDays(today, weeks * 7 - weekdayIndex(today))
-}
-
-function inWeek(weeks: number, weekday: number, today: CalendarDate): CalendarDate {
-  return addDays(monday(today, weeks), weekday)
-}
-
-function plainWeekday(weekday: number, today: CalendarDate): Found {
-  const ahead = (weekday - weekdayIndex(today) + 7) % 7
-  // On a Friday "on Friday" may be today or in a week.
-  const dates = ahead === 0 ? [today, addDays(today, 7)] : [addDays(today, ahead)]
-  return { dates, weekday, isWeekly: true, ...(ahead === 0 ? { unsure: true } : {}) }
 }
 
 function nextWeekday(weekday: number, isEnglish: boolean, today: CalendarDate): Found {
@@ -259,19 +221,4 @@ function weekdayRange(from: number, to: number, today: CalendarDate): Found {
 function weekend(today: CalendarDate): Found {
   const dates = datesFrom(inWeek(0, 5, today), inWeek(0, 6, today)).filter(date => date >= today)
   return { dates, isWeekly: true }
-}
-
-function week(today: CalendarDate, weeks: number, from: number, to: number): Found {
-  const dates = datesFrom(inWeek(weeks, from, today), inWeek(weeks, to, today)).filter(date => date >= today)
-  return dates.length === 0 ? week(today, weeks + 1, from, to) : { dates }
-}
-
-function partOfMonth(word: string | undefined, today: CalendarDate, from: number, to: number): Found {
-  const month = numberIn(MONTH_WORDS, word) + 1
-  const now = dateParts(today)
-  const year = month < now.month ? now.year + 1 : now.year
-  const first = dateOf(year, month, from)
-  const last = dateOf(year, month, Math.min(to, daysInMonth(year, month)))
-  if (first === undefined || last === undefined || last < today) return undefined
-  return { dates: datesFrom(first < today ? today : first, last) }
 }

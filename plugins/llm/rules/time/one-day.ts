@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../../../core/contract/index.ts'
 import { addDays, daysBetween, weekdayIndex } from './calendar.ts'
-import type { DayMention } from './days.ts'
+import type { DayMention } from './day-finding.ts'
 import type { TimePuzzle, TimeReading } from './wish.ts'
 
 /** Between a weekday and its date stand at most small words and what was read as a time of the day. */

@@ -6,7 +6,8 @@ interface RelativeRule {
   read: (groups: Readonly<Record<string, string | undefined>>) => RelativeTime
 }
 
-const UNIT = '(?<unit>час(?:а|ов|ик|ика)?|полчаса|минут(?:у|ы)?|день|дня|дней|hours?|half an hour|minutes?|mins?|days?)'
+const UNIT =
+  '(?<unit>час(?:а|ов|ик|ика|очек)?|полчас(?:а|ика|ик)|минут(?:у|ы)?|день|дня|дней|hours?|half an hour|minutes?|mins?|days?|weeks?)'
 
 const RELATIVE: readonly RelativeRule[] = [
   rule(`(?:на |a |an )?(?:(?<n>\\d+) )?${UNIT} (?<way>позже|попозже|раньше|пораньше|later|earlier|sooner)`, read =>
@@ -15,6 +16,20 @@ const RELATIVE: readonly RelativeRule[] = [
   rule(`(?<way>позже|попозже|раньше|пораньше|later|earlier) на (?:(?<n>\\d+) )?${UNIT}`, read =>
     shift(read['n'], read['unit'], read['way']),
   ),
+  rule(
+    `(?:push|put|move|shift)(?: (?!back(?![\\p{L}]))[\\p{L}']+){0,4} back(?: by)? (?:(?<n>\\d+)|an|a)? ?${UNIT}`,
+    read => shift(read['n'], read['unit'], 'later'),
+  ),
+  rule(`(?:bring|move|pull)(?: [\\p{L}']+){0,4}? forward(?: by)? (?:(?<n>\\d+)|an|a)? ?${UNIT}`, read =>
+    shift(read['n'], read['unit'], 'earlier'),
+  ),
+  rule(
+    `(?:на |a )?(?:(?<n>\\d+) )?(?:недел[юиь]|недельку|weeks?) (?<way>позже|попозже|раньше|пораньше|later|earlier)`,
+    read => ({
+      kind: /позже|later/u.test(read['way'] ?? '') ? 'later' : 'earlier',
+      days: 7 * Number(read['n'] ?? 1),
+    }),
+  ),
   rule('(?:на )?следующий день|на день позже|the (?:next|following) day|the day after|a day later', () => ({
     kind: 'next_day',
   })),
@@ -22,9 +37,12 @@ const RELATIVE: readonly RelativeRule[] = [
     '(?:в |на )?друг(?:ой|ие) (?:день|дни|дату|даты)|другую дату|another day|(?:a )?different day|other days|some other day|any other days?',
     () => ({ kind: 'other_day' }),
   ),
-  rule('(?:в |на )?(?:то же|тоже|это же|такое же|то же самое) время|(?:at )?(?:the )?same time', () => ({
-    kind: 'same_time',
-  })),
+  rule(
+    'время (?:то|такое|пусть то|оставьте то) же|(?:в |на )?(?:то же|тоже|это же|такое же|то же самое) время|(?:at )?(?:the )?same time',
+    () => ({
+      kind: 'same_time',
+    }),
+  ),
   rule(
     '(?:в |на )?друго(?:е|го) врем(?:я|ени)|другие варианты|другое окно|еще варианты|another time|(?:a )?different time|other times|other options|anything else|something else|any other times?',
     () => ({ kind: 'other_time' }),
@@ -35,19 +53,19 @@ const RELATIVE: readonly RelativeRule[] = [
 
 const PICKS: readonly { pattern: RegExp; pick: Pick }[] = [
   pick(
-    '(?:самое |самый )?перв(?:ое|ый|ую|ая|ом)(?: вариант| время| окошко| окно| из них)?(?! половин)|the first(?! half)(?: one| option| slot)?|(?:option|number|вариант|номер) 1|1-?(?:й|е|ый|ое)|1st(?: one)?',
+    '(?:самое |самый )?перв(?:ое|ый|ую|ая|ом)(?: вариант| время| окошко| окно| из них)?(?! половин| раз)|(?:the )?first(?= (?:one|option|slot|available|of them|works|please|is fine|would|will))(?: (?:one|option|slot))?|^first$|the first(?! half)|(?:option|number|вариант|номер) 1|1-?(?:й|е|ый|ое)|1st(?: one)',
     1,
   ),
   pick(
-    'втор(?:ое|ой|ую|ая|ом)(?: вариант| время| окошко| окно| из них)?(?! половин)|(?:the )?second(?! half)(?: one| option| slot)?|(?:option|number|вариант|номер) 2|2-?(?:й|ой|ое)|2nd(?: one)?',
+    'втор(?:ое|ой|ую|ая|ом)(?: вариант| время| окошко| окно| из них)?(?! половин| раз)|(?:the )?second(?! half| thoughts?)(?: one| option| slot)?|(?:option|number|вариант|номер) 2|2-?(?:й|ой|ое)|2nd(?: one)',
     2,
   ),
   pick(
-    'трет(?:ье|ий|ью|ья|ьем)(?: вариант| время| окошко| окно| из них)?|(?:the )?third(?: one| option| slot)?|(?:option|number|вариант|номер) 3|3-?(?:й|ий|ье)|3rd(?: one)?',
+    'трет(?:ье|ий|ью|ья|ьем)(?: вариант| время| окошко| окно| из них)?|(?:the )?third(?: one| option| slot)?|(?:option|number|вариант|номер) 3|3-?(?:й|ий|ье)|3rd(?: one)',
     3,
   ),
   pick(
-    'четверт(?:ое|ый|ую|ая|ом)(?: вариант| время| окошко| окно| из них)?|(?:the )?fourth(?: one| option| slot)?|(?:option|вариант|номер) 4|4th(?: one)?',
+    'четверт(?:ое|ый|ую|ая|ом)(?: вариант| время| окошко| окно| из них)?|(?:the )?fourth(?: one| option| slot)?|(?:option|вариант|номер) 4|4th(?: one)',
     4,
   ),
   pick('последн(?:ее|ий|юю|яя|ем)(?: вариант| время| окошко| окно| из них)?|the last(?: one| option| slot)?', 'last'),
@@ -56,7 +74,7 @@ const PICKS: readonly { pattern: RegExp; pick: Pick }[] = [
     'earliest',
   ),
   pick(
-    'самое позднее|самый поздний|которое позже|что позже|(?:the |whichever is )?latest(?: one)?|the later(?: one)?',
+    'самое позднее|самый поздний|которое позже|что позже|(?:(?<!at )the |whichever is )?(?<!at the )latest(?: one)?|the later(?: one)?',
     'latest',
   ),
 ]
@@ -77,19 +95,27 @@ export function readRelative(text: string): { relative?: RelativeTime; pick?: Pi
   return { rest: text }
 }
 
+/** "Later", "earlier" and nothing more. */
+const LONGEST_BARE = 8
+/** "Maybe later", "I'll tell you later": what is put off is the talk, not the visit. */
+const PUT_OFF = /(?:^|\s)(?:maybe|perhaps|until|till|you|it|that|this|ask|decide|back|again|some time)\s+$/u
+
 function isComparison(text: string, start: number, end: number): boolean {
   return (
     /(?:^|\s)(?:не|no|not)\s+$/u.test(text.slice(0, start)) ||
+    (end - start < LONGEST_BARE && PUT_OFF.test(text.slice(0, start))) ||
+    (/^(?:no[ ,.]+)?later[ .!]*$/u.test(text.trim()) && !text.includes('?')) ||
     /^\s+(?:чем\s+|than\s+)?(?:в\s+|at\s+)?\d/u.test(text.slice(end)) ||
-    /(?:как можно|as)\s+$/u.test(text.slice(0, start))
+    /(?:как можно|as|утр\p{L}{1,4})\s+$/u.test(text.slice(0, start))
   )
 }
 
 function shift(count: string | undefined, unit: string | undefined, way: string | undefined): RelativeTime {
   const number = Number(count ?? 1)
   const kind = /позже|later/u.test(way ?? '') ? 'later' : 'earlier'
+  if (unit?.startsWith('week')) return { kind, days: 7 * number }
   if (/^(?:д|day)/u.test(unit ?? '')) return { kind, days: number }
-  if (/^(?:полчаса|half)/u.test(unit ?? '')) return { kind, minutes: 30 }
+  if (/^(?:полчас|half)/u.test(unit ?? '')) return { kind, minutes: 30 }
   return { kind, minutes: number * (/^мин|^min/u.test(unit ?? '') ? 1 : 60) }
 }
 

@@ -43,6 +43,8 @@ export interface TimeReading {
   isExcludedWeekly?: boolean
   /** The client named a time that is over. */
   past: boolean
+  /** The days were named by their weekdays alone. */
+  isWeekly?: boolean
   puzzle?: TimePuzzle
 }
 

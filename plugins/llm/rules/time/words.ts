@@ -3,17 +3,28 @@ import type { TimeRange } from '../../../../core/contract/index.ts'
 /** What clients call the parts of a day, and which hours a salon understands by them. The first word list that fits wins. */
 export const DAY_PARTS: readonly { words: string; range: TimeRange }[] = [
   {
-    words: 'ранним утром|рано утром|с самого утра|пораньше утром|утром пораньше|early (?:in the )?morning|first thing',
+    words:
+      'ранним утром|рано утром|с самого утра|с утра пораньше|с утречка пораньше|пораньше утром|утром пораньше|early (?:in the )?morning|first thing',
     range: { from: '06:00', to: '10:30' },
   },
   {
-    words: 'до обеда|до полудня|в первой половине дня|первая половина дня|before (?:lunch|noon|midday)',
+    words:
+      '(?:с утра |утром )до (?:обеда|полудня)|до обеда|до полудня|в первой половине дня|(?:на )?перв(?:ая|ую) половин[ау] дня|before (?:lunch|noon|midday)',
     range: { from: '06:00', to: '13:00' },
   },
   {
-    words: 'после обеда|послеобеда|во второй половине дня|вторая половина дня|after (?:lunch|noon|midday)',
+    words:
+      'после обеда|послеобеда|(?:во? )?второй половине дня|(?:на |во )?втор(?:ую|ой) половин[уе](?= \u00b7)|после полудня|(?:на )?втор(?:ая|ую) половин[ау] дня|пополудни|after (?:lunch|noon|midday)',
     range: { from: '13:00', to: '18:00' },
   },
+  { words: '(?:ближе к|к|в районе) (?:обеду|обеда|полудню)', range: { from: '11:00', to: '14:00' } },
+  { words: '(?:перед|до самого) (?:обедом|обеда)', range: { from: '11:00', to: '13:00' } },
+  { words: '(?:в |к |ближе к )?(?:середин[еу]|посреди|разгар) дня', range: { from: '12:00', to: '16:00' } },
+  {
+    words: '(?:в |к |ближе к |под )?(?:самом )?кон(?:це|цу|ец) (?:рабочего )?дня',
+    range: { from: '16:00', to: '20:00' },
+  },
+  { words: 'ночью|на ночь|среди ночи', range: { from: '00:00', to: '06:00' } },
   { words: 'после работы|after work', range: { from: '18:00', to: '24:00' } },
   {
     words: 'поздним вечером|поздно вечером|вечером попозже|late (?:in the )?evening|late at night',
@@ -61,29 +72,29 @@ export const ABOUT_MINUTES = 60
 
 /** Weekdays from Monday as people write them in both languages. */
 export const WEEKDAY_WORDS: readonly string[] = [
-  'понедельник(?:а|у|ом|и|ам)?|пн|mondays?|mon',
-  'вторник(?:а|у|ом|и|ам)?|вт|tuesdays?|tues|tue',
+  'понедельник(?:а|у|ом|и|ам)?|пон|пн|mondays?|mon',
+  'вторник(?:а|у|ом|и|ам)?|втор|вторн|вт|tuesdays?|tues|tue',
   'сред(?:а|у|ы|е|ой|ам)|ср|wednesdays?|weds|wed',
-  'четверг(?:а|у|ом|и|ам)?|чт|thursdays?|thurs|thur|thu',
-  'пятниц(?:а|у|ы|е|ей|ам)|пт|fridays?|fri',
-  'суббот(?:а|у|ы|е|ой|ам)|сб|saturdays?|sat',
-  'воскресень(?:е|я|ю|ем|ям)|вс|sundays?|sun',
+  'четверг(?:а|у|ом|и|ам)?|четв|чет|чт|thursdays?|thurs|thur|thu',
+  'пятниц(?:а|у|ы|е|ей|ам)|пятн|птн|пт|fridays?|fri',
+  'суббот(?:а|у|ы|е|ой|ам)|субб|сб|saturdays?|sat',
+  'воскресень(?:е|я|ю|ем|ям)|воскр|вск|вс|sundays?|sun',
 ]
 
 /** Months from January as people write them in both languages. */
 export const MONTH_WORDS: readonly string[] = [
-  'январ(?:ь|я|е|ю)|january|jan',
-  'феврал(?:ь|я|е|ю)|february|feb',
-  'март(?:а|е|у)?|march|mar',
-  'апрел(?:ь|я|е|ю)|april|apr',
+  'январ(?:ь|я|е|ю)|янв|january|jan',
+  'феврал(?:ь|я|е|ю)|фев|февр|february|feb',
+  'март(?:а|е|у)?|мар|march|mar',
+  'апрел(?:ь|я|е|ю)|апр|april|apr',
   'ма(?:й|я|е|ю)|may',
-  'июн(?:ь|я|е|ю)|june|jun',
-  'июл(?:ь|я|е|ю)|july|jul',
-  'август(?:а|е|у)?|august|aug',
-  'сентябр(?:ь|я|е|ю)|september|sept|sep',
-  'октябр(?:ь|я|е|ю)|october|oct',
-  'ноябр(?:ь|я|е|ю)|november|nov',
-  'декабр(?:ь|я|е|ю)|december|dec',
+  'июн(?:ь|я|е|ю)?|june|jun',
+  'июл(?:ь|я|е|ю)?|july|jul',
+  'август(?:а|е|у)?|авг|august|aug',
+  'сентябр(?:ь|я|е|ю)|сен|сент|september|sept|sep',
+  'октябр(?:ь|я|е|ю)|окт|october|oct',
+  'ноябр(?:ь|я|е|ю)|ноя|нояб|november|nov',
+  'декабр(?:ь|я|е|ю)|дек|december|dec',
 ]
 
 /** Words of time that are worth mending when they are mistyped; no ordinary word may be one slip away. */
@@ -124,6 +135,14 @@ export const MENDED_WORDS: readonly string[] = [
 
 /** Ordinary words near those above. */
 export const UNMENDED_WORDS: readonly string[] = [
+  'понедельникам',
+  'вторникам',
+  'четвергам',
+  'пятницам',
+  'пятницей',
+  'субботам',
+  'субботой',
+  'воскресеньям',
   'завтрак',
   'завтраки',
   'четверть',
