@@ -9,8 +9,11 @@ const dist = join(root, 'dist')
 /** What the compiler writes itself, and what nobody reads at run time. */
 const notAssets = new Set(['.ts', '.tsx', '.md'])
 
+/** Templates are text: they are copied whole, TypeScript too. */
+const templates = join(root, 'core/cli/templates')
+
 function isAsset(path: string): boolean {
-  return !notAssets.has(extname(path))
+  return path.startsWith(templates) || !notAssets.has(extname(path))
 }
 
 rmSync(dist, { recursive: true, force: true })

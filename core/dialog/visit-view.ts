@@ -16,6 +16,7 @@ export function visitOf(
   const serviceIds = unique(appointment.parts.flatMap(part => part.serviceIds))
   const employeeIds = unique(appointment.parts.flatMap(part => part.employeeId ?? []))
   const employee = namesOf(catalogue.employees, employeeIds).join(', ')
+  const { title } = appointment
   return {
     id: appointment.id,
     conversation,
@@ -23,7 +24,7 @@ export function visitOf(
     status: appointment.status,
     start: appointment.start,
     end: appointment.end,
-    services: namesOf(catalogue.services, serviceIds),
+    services: serviceIds.length === 0 && title !== undefined ? [title] : namesOf(catalogue.services, serviceIds),
     serviceIds,
     employeeIds,
     ...(employee !== '' && { employee }),
