@@ -11,8 +11,11 @@ const notAssets = new Set(['.ts', '.tsx', '.md'])
 /** Sources of what browsers run; Vite makes the folder `bundle` beside it of them. */
 const client = join(root, 'plugins/channel/web/client')
 
+/** Templates are text: they are copied whole, TypeScript too. */
+const templates = join(root, 'core/cli/templates')
+
 function isAsset(path: string): boolean {
-  return !notAssets.has(extname(path)) && path !== client
+  return path.startsWith(templates) || (!notAssets.has(extname(path)) && path !== client)
 }
 
 function run(script: string, ...args: readonly string[]): void {

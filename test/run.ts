@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { debianPackage, installedNeeds, mayInstall, needs } from './support/needs.ts'
-import type { Skip } from './support/skips.ts'
+import type { Remark, Skip } from './support/remarks.ts'
 
 const root = join(import.meta.dirname, '..')
 /** No standard input: nothing here may wait for an answer. */
@@ -29,10 +29,10 @@ function testEnvironment(): NodeJS.ProcessEnv {
   return env
 }
 
-/** Runs node's own test runner; answers its exit code and what it skipped. */
-function runTests(args: readonly string[]): { code: number; skipped: readonly Skip[] } {
+/** Runs node's own test runner; answers its exit code, what it skipped and how each plugin kept the contract. */
+function runTests(args: readonly string[]): { code: number; skipped: readonly Skip[]; conformance: readonly string[] } {
   const folder = mkdtempSync(join(tmpdir(), 'aiadmin-test-'))
-  const skips = join(folder, 'skips.jsonl')
+  const remarks = join(folder, 'remarks.jsonl')
   const given = args.some(arg => !arg.startsWith('-')) ? args : [...args, 'test']
   const files = given.map(arg =>
     statSync(join(root, arg), { throwIfNoEntry: false })?.isDirectory() ? `${arg}/**/*.test.ts` : arg,
@@ -45,8 +45,8 @@ function runTests(args: readonly string[]): { code: number; skipped: readonly Sk
     '--test-timeout=240000',
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
-    '--test-reporter=./test/support/skips.ts',
-    `--test-reporter-destination=${skips}`,
+    '--test-reporter=./test/support/remarks.ts',
+    `--test-reporter-destination=${remarks}`,
   ]
   try {
     const { status } = spawnSync(process.execPath, [...flags, ...files], {
@@ -56,8 +56,13 @@ function runTests(args: readonly string[]): { code: number; skipped: readonly Sk
       // An open handle keeps a test file alive after its last test: the runner then names the file.
       timeout: 12 * 60_000,
     })
-    const lines = existsSync(skips) ? readFileSync(skips, 'utf8').split('\n').filter(Boolean) : []
-    return { code: status ?? 1, skipped: lines.map(line => JSON.parse(line)) }
+    const lines = existsSync(remarks) ? readFileSync(remarks, 'utf8').split('\n').filter(Boolean) : []
+    const said: readonly Remark[] = lines.map(line => JSON.parse(line))
+    return {
+      code: status ?? 1,
+      skipped: said.flatMap(remark => ('skip' in remark ? [remark.skip] : [])),
+      conformance: said.flatMap(remark => ('conformance' in remark ? [remark.conformance] : [])),
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -72,7 +77,8 @@ if (isStrict && !(await install())) {
 // The tests open the chat as it is now, also when they are run without the npm scripts that build it before a start.
 const client = [...process.execArgv, join(root, '.ci/client.ts'), '--if-stale']
 if (spawnSync(process.execPath, client, { cwd: root, stdio: quiet }).status !== 0) process.exit(1)
-const { code, skipped } = runTests(process.argv.slice(2))
+const { code, skipped, conformance } = runTests(process.argv.slice(2))
+for (const line of conformance.toSorted()) console.log(line)
 for (const { name, reason } of skipped) console.log(`skipped: ${name}: ${reason}`)
 if (isStrict && skipped.length > 0) console.error('on this machine nothing may be skipped: failed')
 process.exitCode = code === 0 && isStrict && skipped.length > 0 ? 1 : code

@@ -3,14 +3,22 @@ import { locateConfig } from '../../config/locate.ts'
 import { loadBuiltIns } from './built-in-plugins.ts'
 import { checkDeskFile } from './desk-file.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { runPluginsNew } from './plugins-new.ts'
 
 type Row = readonly [kind: string, name: string, from: string, description: string]
 
-/** `aiadmin plugins list`: the built-ins, then what the configuration names beside them. */
+/** `aiadmin plugins list|new`. */
 export async function runPlugins(args: readonly string[], io: Io): Promise<number> {
+  const [action, ...rest] = args
+  if (action === 'list') return listPlugins(rest, io)
+  if (action === 'new') return runPluginsNew(rest, io)
+  throw new UsageError(action === undefined ? 'which action?' : `plugins cannot "${action}"`)
+}
+
+/** The built-ins, then what the configuration names beside them. */
+async function listPlugins(args: readonly string[], io: Io): Promise<number> {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} })
-  const [action, argument] = positionals
-  if (action !== 'list') throw new UsageError(action === undefined ? 'which action?' : `plugins cannot "${action}"`)
+  const [argument] = positionals
   const rows: Row[] = (await loadBuiltIns()).map(({ kind, name, description = '' }) => [
     kind,
     name,

@@ -24,8 +24,11 @@ export async function runSetup(args: readonly string[], io: Io): Promise<number>
         : [],
   )
   const { changes } = crm
-  if (changes)
-    tasks.push([config.crm.instance, url => changes.setup({ publicUrl: url, secret: newId() + newId() }, call)])
+  if (changes?.setup) {
+    const secret = newId() + newId()
+    const register = async (url: string) => changes.setup?.({ publicUrl: url, secret }, call) ?? { summary: '' }
+    tasks.push([config.crm.instance, register])
+  }
 
   let failures = 0
   if (tasks.length === 0) io.stdout.write('Nothing to register: no configured plugin has webhooks with a provider.\n')

@@ -63,9 +63,12 @@ export const verbs: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./setup.ts')).runSetup,
   },
   plugins: {
-    summary: 'list the plugins',
-    usage: 'list [file]',
-    options: [['list', 'the built-ins, and the packages and files that the configuration names']],
+    summary: 'list the plugins, or write a new one',
+    usage: 'list [file] | new <kind> <name>',
+    options: [
+      ['list', 'the built-ins, and the packages and files that the configuration names'],
+      ['new', 'a package with a plugin that works, and its tests; kind: channel, llm, storage or crm'],
+    ],
     load: async () => (await import('./plugins.ts')).runPlugins,
   },
   schema: {

@@ -40,17 +40,19 @@ export type ChannelEvent =
   /** What became of an outgoing message, by our `key` or the provider's id. */
   | {
       kind: 'status'
+      /** Of this event: a message's id and its status together, where the provider numbers only messages. */
       id: string
       key?: string
       providerId?: string
       status: 'sent' | 'delivered' | 'read' | 'failed'
+      /** With `failed`: an `ErrorCode` where one fits, else the provider's. */
       code?: string
     }
   | { kind: 'edited'; id: string; address: string; messageId: string; text: string }
   | { kind: 'revoked'; id: string; address: string; messageId: string }
   /** The recipient can't be written to any more. */
   | { kind: 'unreachable'; id: string; address: string }
-  /** The conversation goes on under a new address. */
+  /** The conversation goes on under a new address: another phone, or the phone of whom only a user id was known. */
   | { kind: 'address_changed'; id: string; from: string; to: string }
 
 /** Where a delivered event was stored. `message` is absent for kinds that are no message. */
@@ -108,14 +110,34 @@ export interface OutboundMessage {
   /** Plain text with line breaks; `**bold**` and `[text](https://…)` are the only markup. */
   text: string
   choices?: ChoiceGroup
-  /** Ask for the client's own phone with the channel's button, where there is one. */
+  /**
+   * Ask for the client's own phone with the channel's button, where there is one. Where it can't stand beside choices, it
+   * is shown and they are not: they can be written.
+   */
   contactRequest?: boolean
-  /** The visit that this message is about. */
+  /**
+   * The visit that this message is about. Where the provider lets only approved templates through (`window_closed`
+   * otherwise), one for its status can be filled from it.
+   */
   visit?: VisitCard
   locale: Locale
   author: 'desk' | 'staff'
 }
 
+/** In characters (UTF-16 units). */
+export interface ChoiceLimits {
+  /** Options of one message. */
+  max: number
+  labelLength: number
+  /** Left out: hints may be as long as they are. */
+  hintLength?: number
+  /** Of the text that stands with the choices, where that is less than the channel's `textLength`. */
+  textLength?: number
+  /** Days and times are drawn as a calendar: more of them are offered than a list of buttons could show. */
+  calendar?: boolean
+}
+
+/** What a channel can do. */
 export interface ChannelCapabilities {
   /** `poll` runs inside `context.exclusive`. */
   receives: 'webhook' | 'poll'
@@ -126,18 +148,12 @@ export interface ChannelCapabilities {
   delivery: 'stored' | 'idempotent' | 'traceable' | 'blind'
   /** How long core waits for the rest of what a client writes in several messages, in milliseconds. */
   burstMs: number
-  /** The channel proves the sender's phone. */
+  /** The channel proves the sender's phone, if not every sender's: some hide it. */
   verifiesPhone: boolean
   /** A connection that lives in one process. */
   affinity?: 'process'
-  choices:
-    | false
-    | {
-        max: number
-        labelLength: number
-        /** Days and times are drawn as a calendar: more of them are offered than a list of buttons could show. */
-        calendar?: boolean
-      }
+  /** What can be shown to be pressed, or false; core cuts to these limits. */
+  choices: false | ChoiceLimits
   contactRequest: boolean
   /** Kinds that `fetchMedia` can fetch. */
   media: readonly ('image' | 'audio' | 'video' | 'document' | 'sticker')[]
@@ -200,14 +216,28 @@ export interface ChannelInstance extends Omit<Lifecycle, 'start' | 'stop'> {
   readonly capabilities: ChannelCapabilities
   /** Takes up work. Called again with back-off when it rejects; the instance's routes answer 503 until it resolved. */
   start(desk: Desk): Promise<void>
+  /**
+   * Nothing is delivered afterwards. A request or a `send` that was let in just before finds the channel stopped: 503, and
+   * `unavailable`. Whoever still waits for `context.exclusive` is not waited for, and does nothing when its turn comes.
+   */
   stop(): Promise<void>
-  /** Sends one message. @throws `unreachable`, `window_closed`, `invalid`, `rate_limited`, `unknown_outcome`. */
+  /**
+   * Sends one message. What needs two requests is `unknown_outcome` when only the first went through.
+   * @throws `unreachable`, `window_closed`, `invalid`, `rate_limited`, `unknown_outcome`.
+   */
   send(input: { address: string; message: OutboundMessage; key: string }, call: Call): Promise<SentMessage>
-  /** A Fastify scope at `/api/v1/<instance>`, mounted once before the server listens. */
+  /**
+   * A Fastify scope at `/api/v1/<instance>`, mounted once before the server listens. Body parsers and hooks that the
+   * plugin adds stay inside: a parser with `parseAs: 'buffer'` keeps the bytes under which a provider puts its signature.
+   * A secret may stand in the path, which no log shows; a query is no place for one.
+   */
   routes?(app: FastifyInstance): void
   /** A Fastify scope at `/chat/<instance>` for pages that a person opens. */
   pages?(app: FastifyInstance): void
-  /** The desk is working on an answer; called again every 4 s while it does. Failures are ignored. */
+  /**
+   * The desk is working on an answer; called again every 4 s while it does. A provider that shows it on the client's last
+   * message needs the plugin to remember that one. Failures are ignored.
+   */
   typing?(input: { address: string }, call: Call): Promise<void>
   /** Unfinished text for show, all of it so far; replaced by the next draft and by the message. A failure ends the drafts of its turn. */
   draft?(input: { address: string; text: string; key: string }, call: Call): Promise<void>

@@ -1,4 +1,8 @@
-/** ISO 8601 with offset, in the company's zone: `2026-11-25T14:00:00+03:00`. */
+/**
+ * ISO 8601 with offset, in the company's zone: `2026-11-25T14:00:00+03:00`. Providers speak otherwise (wall clock without
+ * an offset, UTC, the zone of a location, an offset that ignores summer time): the plugin reads them by the zone that is
+ * theirs and answers in `company.timezone`.
+ */
 export type Instant = string
 /** `YYYY-MM-DD` in the company's zone. */
 export type CalendarDate = string
@@ -26,9 +30,13 @@ export interface Service {
   synonyms?: readonly string[]
   /** What a client of this language reads instead, where the CRM has it. */
   translations?: Readonly<Partial<Record<Locale, { name?: string; category?: string; description?: string }>>>
+  /** As a rule; an employee may take longer, the slot tells. From the plugin's options where the CRM has none. */
   durationMinutes: number
   price?: PriceRange
-  /** Who does it; empty when no employee is chosen for it (a class, a wash). */
+  /**
+   * Who does it; empty when no employee is chosen for it (a class, a wash). Where the CRM does not tell who does what: all
+   * of them, free times will show.
+   */
   employeeIds: readonly string[]
 }
 
@@ -41,6 +49,7 @@ export interface Employee {
   /** Other forms of the name: `Lena` for `Elena`. */
   synonyms?: readonly string[]
   translations?: Readonly<Partial<Record<Locale, { name?: string; title?: string }>>>
+  /** What they do; all services where the CRM does not tell. */
   serviceIds: readonly string[]
   /** When they work, where the CRM tells it: a day off is something else than a full day. */
   hours?: OpeningHours
@@ -55,7 +64,10 @@ export interface Client {
   comment?: string
 }
 
-/** One employee's share of a slot. Several services of one employee in a row are one part. */
+/**
+ * One employee's share of a slot. Several services of one employee in a row are one part. In a visit that was read back,
+ * what the CRM does not tell is left out: `employeeId` absent, `serviceIds` empty.
+ */
 export interface SlotPart {
   serviceIds: readonly string[]
   employeeId?: string
@@ -100,6 +112,8 @@ export interface Appointment {
   phone?: Phone
   price?: PriceRange
   comment?: string
+  /** What the visit is, in the CRM's own words, where it does not tell the ids of its services. */
+  title?: string
   /** The key of the write that created it, when the CRM stores it. */
   key?: string
   locationId?: string

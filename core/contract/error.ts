@@ -37,7 +37,10 @@ export type ErrorCode =
 export interface ErrorDetails {
   /** Milliseconds until another attempt makes sense. */
   retryAfterMs?: number
-  /** One sentence that may be shown to the client, in the company's language. */
+  /**
+   * One sentence that may be shown to the client, in the call's `locale` where it has one, else in the company's language;
+   * it may name a page where the client can go on. Never the provider's own text.
+   */
   reason?: string
   /** The error underneath; logged, never shown. */
   cause?: unknown

@@ -95,7 +95,7 @@ export interface Situation {
   }
   /** Services and employees when they are already known to core; a tool call gets them otherwise. */
   catalogue?: { services: readonly ServiceItem[]; employees: readonly EmployeeItem[] }
-  /** The instance's own, from its last `end`. At most 4 kB. */
+  /** The instance's own, from its last `end`. At most 4 kB. An older version of the plugin may have left it. */
   memory?: Json
 }
 
@@ -117,6 +117,7 @@ export interface Usage {
 /**
  * What a model answers, in this order: any number of `text`, `call` and `data`, then one `end`.
  * - `stop`: finished. `calls`: waits for results. `length`: cut. `blocked`: safety. `empty`: nothing usable.
+ * The calls of an answer have ids of their own. An answer that breaks off has no `end`: it throws `unavailable`.
  */
 export type LlmEvent =
   | { type: 'text'; delta: string; data?: Opaque }
@@ -146,7 +147,9 @@ export interface LlmInstance extends Lifecycle {
   readonly capabilities: LlmCapabilities
   /**
    * One answer. Throws a coded error (`unavailable`, `rate_limited`, `unauthorized`, `blocked`, `exhausted`, `invalid`);
-   * the next instance takes over only while nothing of this answer has left core.
+   * the next instance takes over only while nothing of this answer has left core. When the call ends or nobody reads on,
+   * the connection to the provider is closed soon. The history may begin with the desk's own words, and calls in it may be
+   * another instance's.
    */
   generate(request: LlmRequest, call: Call): AsyncIterable<LlmEvent>
 }

@@ -118,10 +118,12 @@ export function createReception(parts: ReceptionParts): Reception {
       const call = { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]), deadline: clock.now() + 10_000 }
       const visit = await crm.getAppointment({ id: appointment }, call)
       await catalogue(call, config.company.locale)
-      if (!visit) return
       await journal.write(async db => {
-        for (const { conversation, locale } of known)
-          await putVisit(journal, db, visitOf(visit, catalogue.latest(locale), { conversation, locale }))
+        for (const old of known) {
+          const { conversation, locale } = old
+          const seen = visit && visitOf(visit, catalogue.latest(locale), { conversation, locale })
+          await putVisit(journal, db, seen ?? { ...old, status: 'cancelled' })
+        }
       })
     },
     brainStatus: () =>

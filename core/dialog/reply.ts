@@ -1,4 +1,4 @@
-import type { ChannelCapabilities, ChoiceGroup, OutboundMessage, VisitCard } from '../contract/index.ts'
+import type { ChannelCapabilities, ChoiceGroup, ChoiceLimits, OutboundMessage, VisitCard } from '../contract/index.ts'
 import type { Reply } from '../journal/finish.ts'
 import { newId } from '../journal/ids.ts'
 import { type NumberedText, numberOptions } from './option-list.ts'
@@ -31,16 +31,31 @@ function splitText(text: string, limit: number): readonly string[] {
   return pieces
 }
 
-function fitChoices(group: ChoiceGroup, limits: { max: number; labelLength: number }): ChoiceGroup {
-  const shorten = (label: string) =>
-    label.length > limits.labelLength
-      ? `${label.slice(0, limits.labelLength - 1).replace(/\p{Surrogate}$/u, '')}…`
-      : label
+function shorten(label: string, limit: number): string {
+  return label.length > limit ? `${label.slice(0, limit - 1).replace(/\p{Surrogate}$/u, '')}…` : label
+}
+
+function fitChoices(group: ChoiceGroup, limits: ChoiceLimits): ChoiceGroup {
+  const { labelLength, hintLength = Number.POSITIVE_INFINITY } = limits
   // The last option is the way on (other days, a person): it stays when the list is cut.
   const { options } = group
   const last = options.at(-1)
   const kept = options.length > limits.max && last ? [...options.slice(0, limits.max - 1), last] : options
-  return { ...group, options: kept.map(option => ({ ...option, label: shorten(option.label) })) }
+  const fitted = kept.map(option => ({
+    ...option,
+    label: shorten(option.label, labelLength),
+    ...(option.hint !== undefined && { hint: shorten(option.hint, hintLength) }),
+  }))
+  return { ...group, options: fitted }
+}
+
+/** The pieces of a text; the last one, beside which choices stand, may have to be shorter than the others. */
+function piecesOf(text: string, { textLength, choices }: ChannelCapabilities, hasChoices: boolean): readonly string[] {
+  const pieces = splitText(text, textLength)
+  const last = pieces.at(-1)
+  const limit = hasChoices && choices ? choices.textLength : undefined
+  if (last === undefined || limit === undefined) return pieces
+  return [...pieces.slice(0, -1), ...splitText(last, limit)]
 }
 
 /** A provider message with what a number means in answer to it. */
@@ -59,7 +74,7 @@ export function repliesOf(
   const { text, tokens }: NumberedText = isListed
     ? numberOptions(utterance.text, choices)
     : { text: utterance.text, tokens: [] }
-  const pieces = splitText(text, channel.textLength)
+  const pieces = piecesOf(text, channel, choices !== undefined)
   return pieces.map((piece, index) => {
     const isLast = index === pieces.length - 1
     const message: OutboundMessage = {

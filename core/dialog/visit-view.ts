@@ -25,6 +25,7 @@ export function visitOf(
   const employeeIds = unique(appointment.parts.flatMap(part => part.employeeId ?? []))
   const employee = namesOf(catalogue.employees, employeeIds).join(', ')
   const price = appointment.price ?? agreed ?? sumOfPrices(catalogue, serviceIds)
+  const { title } = appointment
   return {
     id: appointment.id,
     conversation,
@@ -32,7 +33,7 @@ export function visitOf(
     status: appointment.status,
     start: appointment.start,
     end: appointment.end,
-    services: namesOf(catalogue.services, serviceIds),
+    services: serviceIds.length === 0 && title !== undefined ? [title] : namesOf(catalogue.services, serviceIds),
     serviceIds,
     employeeIds,
     ...(employee !== '' && { employee }),

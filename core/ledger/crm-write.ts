@@ -1,4 +1,4 @@
-import type { Appointment, Call, CrmCapabilities, CrmInstance } from '../contract/index.ts'
+import type { Appointment, AppointmentDraft, Call, CrmCapabilities, CrmInstance } from '../contract/index.ts'
 import type { Operation, OperationStatus } from '../journal/operation.ts'
 
 /** Statuses of a visit that takes place, or did. */
@@ -14,19 +14,22 @@ export function canMove({ reschedule }: CrmCapabilities, { draft }: Operation): 
   return employees.every(employee => employee === draft.previous?.employeeId)
 }
 
+/** What the CRM is asked to book. */
+function bookingOf({ id: key, draft }: Operation): AppointmentDraft {
+  const { slot, client, locale, comment } = draft
+  if (!slot) throw new Error(`operation ${key} has no slot`)
+  return { slot, client, key, locale, ...(comment !== undefined && { comment }) }
+}
+
 /** The one request of an attempt. Whatever it throws is judged by the write rule. */
 export function writeOnce(crm: CrmInstance, operation: Operation, call: Call): Promise<Appointment> {
   const { draft, id: key } = operation
+  const { appointmentId: id = '', locale, reason } = draft
   if (operation.kind === 'cancel')
-    return crm.cancelAppointment(
-      { id: draft.appointmentId ?? '', key, ...(draft.reason !== undefined && { reason: draft.reason }) },
-      call,
-    )
-  if (!draft.slot) throw new Error(`operation ${key} has no slot`)
-  if (operation.kind === 'move')
-    return crm.rescheduleAppointment({ id: draft.appointmentId ?? '', slot: draft.slot, key }, call)
-  const comment = draft.comment === undefined ? {} : { comment: draft.comment }
-  return crm.createAppointment({ slot: draft.slot, client: draft.client, key, ...comment }, call)
+    return crm.cancelAppointment({ id, key, locale, ...(reason !== undefined && { reason }) }, call)
+  const { slot } = bookingOf(operation)
+  if (operation.kind === 'move') return crm.rescheduleAppointment({ id, slot, key, locale }, call)
+  return crm.createAppointment(bookingOf(operation), call)
 }
 
 /** What a look-up found. */
@@ -45,11 +48,19 @@ function isOurs({ key }: Appointment, operation: Operation): boolean {
   return key === undefined || key === operation.id
 }
 
+/** A visit of which the CRM keeps nothing any more, as the operation knows it. */
+export function goneVisit({ draft, createdAt }: Operation): Appointment {
+  const { appointmentId: id = '', serviceIds, previous } = draft
+  const start = previous?.start ?? new Date(createdAt).toISOString()
+  return { id, status: 'cancelled', start, end: start, parts: [{ serviceIds, start, end: start }] }
+}
+
 /** Did this operation's write happen? Throws when that can't be told now. */
 export async function lookUp(crm: CrmInstance, operation: Operation, call: Call): Promise<Found> {
   const { draft } = operation
   if (operation.kind === 'book') {
-    const answer = await crm.listAppointments({ key: operation.id }, call)
+    const writtenAfter = new Date(operation.createdAt).toISOString()
+    const answer = await crm.listAppointments({ key: operation.id, draft: bookingOf(operation), writtenAfter }, call)
     const written = answer.filter(appointment => isOurs(appointment, operation))
     const live = written.filter(isLive)
     // The one that the client knows stays.
@@ -63,8 +74,10 @@ export async function lookUp(crm: CrmInstance, operation: Operation, call: Call)
     return gone && { appointment: gone, status: 'refused', surplus: [] }
   }
   const visit = await crm.getAppointment({ id: draft.appointmentId ?? '' }, call)
-  if (operation.kind === 'cancel')
-    return visit && !isLive(visit) ? { appointment: visit, status: 'cancelled', surplus: [] } : undefined
+  if (operation.kind === 'cancel') {
+    if (!visit) return { appointment: goneVisit(operation), status: 'cancelled', surplus: [] }
+    return isLive(visit) ? undefined : { appointment: visit, status: 'cancelled', surplus: [] }
+  }
   if (visit && isLive(visit) && isAt(visit, operation))
     return { appointment: visit, status: visit.status === 'requested' ? 'requested' : 'moved', surplus: [] }
   return undefined

@@ -23,11 +23,11 @@ const WRITE: Advance = { isFresh: true, isTold: true }
 type PartKind = 'book' | 'cancel'
 
 async function insertPart({ journal }: LedgerParts, db: Db, move: Operation, kind: PartKind): Promise<Operation> {
-  const { slot, previous: _, appointmentId, ...rest } = move.draft
+  const { slot, previous, appointmentId, ...rest } = move.draft
   const draft =
     kind === 'book'
       ? { ...rest, ...(slot && { slot }) }
-      : { ...rest, ...(appointmentId !== undefined && { appointmentId }) }
+      : { ...rest, ...(previous && { previous }), ...(appointmentId !== undefined && { appointmentId }) }
   const id = newId()
   const row = { id, conversation: move.conversation, kind, draft, hash: draftHash(kind, draft), parent: move.id }
   await insertOperation(journal, db, { ...row, status: 'held' })

@@ -2,7 +2,7 @@ import type { Appointment } from '../contract/index.ts'
 import { changeOperation, findOperation, type Operation } from '../journal/operation.ts'
 import { beginAttempt } from './begin-commit.ts'
 import { readCrm, withDeadline } from './crm-call.ts'
-import { type Found, lookUp, statusOf, writeOnce } from './crm-write.ts'
+import { type Found, goneVisit, lookUp, statusOf, writeOnce } from './crm-write.ts'
 import { codeOf, reasonOf } from './error-code.ts'
 import type { LedgerParts } from './parts.ts'
 import { settle } from './settle.ts'
@@ -78,6 +78,9 @@ async function write(parts: LedgerParts, operation: Operation, how: Advance): Pr
 async function judge(parts: LedgerParts, operation: Operation, error: unknown, how: Advance): Promise<Operation> {
   const code = codeOf(error, 'unknown_outcome')
   parts.log.warn({ err: error, code, operation: operation.id, attempt: operation.attempt }, 'a write to the CRM failed')
+  // Some CRMs delete what is cancelled: what is not there needs no cancelling.
+  if (operation.kind === 'cancel' && code === 'not_found')
+    return settle(parts, operation, { status: 'cancelled', appointment: goneVisit(operation) }, how.isTold)
   const isFirst = operation.attempt === 1
   const reason = reasonOf(error)
   const because = reason === undefined ? {} : { reason }

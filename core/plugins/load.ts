@@ -35,14 +35,22 @@ export function createPluginLoader({
       } catch (error) {
         return { problem: describeImportFailure(use, error) }
       }
-      const plugin = narrow(module, { use, kind })
-      if ('problem' in plugin) return plugin
       const compile = resolved.origin === 'built-in' ? compileOurs : compileTheirs
-      const options = compileOptions(plugin.configSchema, { use, compile })
-      if ('problem' in options) return options
-      return { plugin, options, origin: resolved.origin }
+      const examined = examineModule(module, { use, kind, compile })
+      return 'problem' in examined ? examined : { ...examined, origin: resolved.origin }
     },
   }
+}
+
+/** Holds an imported module against the contract: its default export must be a plugin of this kind with a sound schema. */
+export function examineModule<K extends Kind>(
+  module: object,
+  { use, kind, compile = createSchemaCompiler({ isOurs: false }) }: Wanted<K> & { compile?: CompileSchema },
+): Omit<LoadedPlugin<K>, 'origin'> | { problem: Problem } {
+  const plugin = narrow(module, { use, kind })
+  if ('problem' in plugin) return plugin
+  const options = compileOptions(plugin.configSchema, { use, compile })
+  return 'problem' in options ? options : { plugin, options }
 }
 
 /** A plugin that waits for something at its import would keep the program from ever starting. */

@@ -32,7 +32,8 @@ describe('the links of the pages', () => {
   }
 
   it('reach every page of docs from the README', () => {
-    const linked = new Set(readPage('README.md').links)
+    const [readme, plugins] = ['README.md', 'docs/plugins/README.md'].map(readPage)
+    const linked = new Set([...(readme?.links ?? []), ...(plugins?.links ?? []).map(link => `docs/plugins/${link}`)])
     for (const { path } of pages.filter(page => page.path.startsWith('docs/'))) assert.ok(linked.has(path), path)
   })
 })

@@ -61,6 +61,17 @@ export function readPage(path: string): Page {
 export const pages: readonly Page[] = [
   ...markdownIn('.'),
   ...markdownIn('docs'),
+  ...markdownIn('docs/plugins'),
   ...markdownIn('.github'),
   ...pluginReadmes(),
 ].map(readPage)
+
+/** The plugins that the pages for authors show whole, by the file names that they give them. */
+export function shownPlugins(): ReadonlyMap<string, string> {
+  const found = pages.flatMap(({ text }) =>
+    [...text.matchAll(/As `([\w-]+\.ts)` beside `aiadmin\.yaml`:\n\n```ts\n([\s\S]*?)^```$/gm)].map(
+      ([, file = '', source = '']) => [file, source] as const,
+    ),
+  )
+  return new Map(found)
+}

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import { parse } from 'yaml'
 import { checkConfig } from '../../config/check.ts'
 import { createDeskLoader, exampleFile } from '../../core/cli/desk-file.ts'
-import { pages, readPage } from './pages.ts'
+import { pages, readPage, shownPlugins } from './pages.ts'
 
 /** The least that a whole file has; a block of a page shows only what it is about. */
 const least = {
@@ -39,8 +39,7 @@ describe('every YAML block of the pages', () => {
   let folder = ''
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'aiadmin-docs-'))
-    const [plugin] = readPage('docs/plugins.md').blocks.filter(({ language }) => language === 'ts')
-    await writeFile(join(folder, 'holiday.ts'), plugin?.text ?? '')
+    for (const [file, source] of shownPlugins()) await writeFile(join(folder, file), source)
   })
   after(() => rm(folder, { recursive: true }))
 

@@ -140,6 +140,8 @@ export function createScriptedCrm({
 
   const crm: ScriptedCrm = {
     capabilities: {
+      findClients: true,
+      getAppointment: true,
       findByKey: true,
       settleMs: 30_000,
       reschedule: 'timeAndEmployee',

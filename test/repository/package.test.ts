@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -7,56 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { runCommand } from '../support/command.ts'
+import { installProduct, manifest, packProduct } from '../support/packed.ts'
 import { freePort, startService } from '../support/service.ts'
 
 const root = join(import.meta.dirname, '../..')
-const npmQuiet = ['--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts', '--loglevel=error']
-
-interface Manifest {
-  name: string
-  version: string
-  bin: Record<string, string>
-  dependencies: Record<string, string>
-}
-
-const manifest: Manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-
-/** Packs a copy, so that a build of the clone itself is not disturbed. */
-async function pack(folder: string): Promise<string> {
-  const copy = join(folder, 'clone')
-  mkdirSync(copy)
-  const left = new Set(['node_modules', 'dist', '.git', 'data', 'test'])
-  cpSync(root, copy, { recursive: true, filter: path => !left.has(path.slice(root.length + 1)) })
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir')
-  const { code, stdout, stderr } = await runCommand('npm', ['pack', '--pack-destination', folder], { cwd: copy })
-  assert.equal(code, 0, stdout + stderr)
-  return join(folder, `${manifest.name}-${manifest.version}.tgz`)
-}
-
-/** Installs the tarball with the very versions that this repository was tested with: the registry need not be asked. */
-async function install(tarball: string, folder: string): Promise<void> {
-  mkdirSync(folder)
-  const lock: { packages: Record<string, { dev?: boolean }> } = JSON.parse(
-    readFileSync(join(root, 'package-lock.json'), 'utf8'),
-  )
-  const needed = Object.entries(lock.packages).filter(([path, entry]) => path !== '' && entry.dev !== true)
-  const dependencies = { [manifest.name]: `file:${tarball}` }
-  const { version, bin } = manifest
-  const packages = {
-    '': { name: 'salon', dependencies },
-    [`node_modules/${manifest.name}`]: {
-      version,
-      resolved: `file:${tarball}`,
-      bin,
-      dependencies: manifest.dependencies,
-    },
-    ...Object.fromEntries(needed),
-  }
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'salon', private: true, dependencies }))
-  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ name: 'salon', lockfileVersion: 3, packages }))
-  const { code, stdout, stderr } = await runCommand('npm', ['ci', ...npmQuiet], { cwd: folder })
-  assert.equal(code, 0, stdout + stderr)
-}
 
 describe('the published package', () => {
   let folder = ''
@@ -65,9 +19,9 @@ describe('the published package', () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'aiadmin-package-'))
-    tarball = await pack(folder)
+    tarball = await packProduct(folder)
     salon = join(folder, 'salon')
-    await install(tarball, salon)
+    await installProduct(tarball, salon)
   })
   after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -118,6 +72,7 @@ describe('the published package', () => {
       `import schema from 'aiadmin/schema.json' with { type: 'json' }`,
       `assert.deepEqual(Object.keys(await import('aiadmin')), [])`,
       `assert.ok(Object.keys(await import('aiadmin/hours')).length > 0)`,
+      `assert.ok(Object.keys(await import('aiadmin/testkit')).length > 0)`,
       `assert.equal(schema.type, 'object')`,
       `await assert.rejects(import('aiadmin/dist/core/cli/main.js'), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' })`,
       `console.log(manifest.version)`,

@@ -27,6 +27,13 @@ describe('npm test', () => {
     }
   })
 
+  it('counts the conformance checks of each plugin, and takes no skip amiss that its capabilities explain', async () => {
+    const { code, stdout } = await npmTest('conforming.ts', { CI: 'true' })
+    assert.equal(code, 0, stdout)
+    assert.match(stdout, /^conformance: crm paper: 41 checks passed, 1 skipped by its capabilities$/m)
+    assert.doesNotMatch(stdout, /^skipped: /m)
+  })
+
   it('fails when a test fails', async () => {
     const { code, stdout } = await npmTest('failing.ts', {})
     assert.equal(code, 1)

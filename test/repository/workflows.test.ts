@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, it } from 'node:test'
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser'
 import { parse } from 'yaml'
 
-const folder = join(import.meta.dirname, '../../.github/workflows')
+const root = join(import.meta.dirname, '../..')
+const folder = join(root, '.github/workflows')
 
 interface Workflow {
   permissions?: Record<string, string>
@@ -19,8 +20,15 @@ async function findings(name: string, content: string): Promise<string[]> {
   return context.errors.getErrors().map(error => error.message)
 }
 
-for (const name of readdirSync(folder)) {
-  const content = readFileSync(join(folder, name), 'utf8')
+/** Ours, and the one that authors of plugins get. */
+const files = [
+  ...readdirSync(folder).map(name => join(folder, name)),
+  join(root, 'core/cli/templates/package/workflow.yml'),
+]
+
+for (const file of files) {
+  const name = relative(root, file)
+  const content = readFileSync(file, 'utf8')
   const workflow: Workflow = parse(content)
 
   describe(`the workflow ${name}`, () => {

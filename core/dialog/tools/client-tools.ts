@@ -53,7 +53,8 @@ export async function getClientByPhone(
     draft: { ...session.draft, phone },
     client: { ...session.client, phone },
   }
-  if (phone !== session.client.verifiedPhone) return { result: { phone }, session: changed }
+  if (phone !== session.client.verifiedPhone || !parts.crm.capabilities.findClients)
+    return { result: { phone }, session: changed }
   const [known] = await parts.crm.findClientsByPhone({ phone }, call)
   if (!known) return { result: { phone }, session: changed }
   const { name } = known

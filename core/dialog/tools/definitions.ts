@@ -102,8 +102,9 @@ export function definitionOf(name: ToolName): ToolDefinition {
 /** Whether the CRM can do what the tool promises. */
 export function isSupported(name: ToolName, capabilities: CrmCapabilities): boolean {
   if (name === 'cancel_appointment') return capabilities.cancel
-  // Without a move of its own the CRM must at least cancel the old visit.
-  if (name === 'reschedule_appointment') return capabilities.reschedule !== 'none' || capabilities.cancel
+  // Without a move of its own the CRM must at least show that the new visit stands, and cancel the old one.
+  if (name === 'reschedule_appointment')
+    return capabilities.reschedule !== 'none' || (capabilities.cancel && capabilities.getAppointment)
   return true
 }
 

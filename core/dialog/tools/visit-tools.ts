@@ -9,12 +9,12 @@ const DAYS_BACK = 365
 const MAX_VISITS = 20
 
 /** Visits that can still be moved or cancelled. */
-function isComing(visit: Appointment, now: number): boolean {
+function isComing(visit: Visit, now: number): boolean {
   return (visit.status === 'booked' || visit.status === 'requested') && Date.parse(visit.start) > now
 }
 
 /**
- * The coming visits that this client may know of, as the CRM has them now: those booked in this conversation, and with a
+ * The coming visits that this client may know of, as the CRM has them now where it can be asked: those booked in this conversation, and with a
  * phone that the channel proved all of that phone.
  */
 async function readVisits({ parts, conversation, session, call }: ToolContext): Promise<readonly Visit[]> {
@@ -24,22 +24,25 @@ async function readVisits({ parts, conversation, session, call }: ToolContext): 
     parts.catalogue(call, session.locale),
     visitsOf(journal, journal.db, conversation, now),
   ])
-  const own = await Promise.all(ours.slice(0, MAX_VISITS).map(visit => crm.getAppointment({ id: visit.id }, call)))
-  const found = new Map<string, Appointment>()
-  for (const visit of own) if (visit) found.set(visit.id, visit)
+  const found = new Map<string, Visit>()
+  const see = (visit: Appointment) =>
+    found.set(visit.id, visitOf(visit, catalogue, { conversation, locale: session.locale }))
+  if (crm.capabilities.getAppointment) {
+    const own = await Promise.all(ours.slice(0, MAX_VISITS).map(visit => crm.getAppointment({ id: visit.id }, call)))
+    for (const visit of own) if (visit) see(visit)
+  } else for (const visit of ours) found.set(visit.id, visit)
   const phone = session.client.verifiedPhone
   if (phone !== undefined && crm.capabilities.listAppointments) {
     const { timezone } = config.company
     const today = localMoment(now, timezone).date
     const from = startOfDay(today, timezone)
     const to = startOfDay(addDays(today, DAYS_AHEAD), timezone)
-    for (const visit of await crm.listAppointments({ phone, from, to }, call)) found.set(visit.id, visit)
+    for (const visit of await crm.listAppointments({ phone, from, to }, call)) see(visit)
   }
   return [...found.values()]
     .filter(visit => isComing(visit, now))
     .sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
     .slice(0, MAX_VISITS)
-    .map(visit => visitOf(visit, catalogue, { conversation, locale: session.locale }))
 }
 
 /** A coming visit that was named to this client before; any other one is unknown, whether it exists or not. */

@@ -39,7 +39,9 @@ async function selectAppointments(
   let rows = appointmentRows(book, kysely)
   if (from !== undefined) rows = rows.where('appointment.start_at', '>=', readInstant(from, error))
   if (to !== undefined) rows = rows.where('appointment.start_at', '<', readInstant(to, error))
-  if (writtenAfter !== undefined) rows = rows.where('appointment.changed_at', '>=', readInstant(writtenAfter, error))
+  // With a key it only tells where to look; clocks differ.
+  if (writtenAfter !== undefined && key === undefined)
+    rows = rows.where('appointment.changed_at', '>=', readInstant(writtenAfter, error))
   if (clientId !== undefined) rows = rows.where('appointment.client_id', '=', rowIdOf(clientId))
   if (phone !== undefined) rows = rows.where('client.phone', '=', phone)
   if (employeeId !== undefined)

@@ -23,6 +23,8 @@ export default {
     const { services, employees } = book.catalog
     return {
       capabilities: {
+        findClients: true,
+        getAppointment: true,
         findByKey: true,
         settleMs: 0,
         reschedule: 'timeAndEmployee',

@@ -5,8 +5,8 @@ import { createTurnNews } from '../../../core/channels/turn-news.ts'
 import type { ChannelCapabilities, ChannelEvent, Desk } from '../../../core/contract/index.ts'
 import { type Claim, claimDue, complete, LeaseLost, renew, untilDue } from '../../../core/journal/work.ts'
 import type { Reach } from '../../../core/ledger/fail-points.ts'
+import { accept, claimTurns, finish } from '../../../core/testkit/storage/journal-client.ts'
 import { createScriptedChannel, type ScriptedChannel } from '../../fakes/scripted-channel.ts'
-import { accept, claimTurns, finish } from '../journal/client.ts'
 import { type OpenedJournal, openTestJournal } from '../journal/open-journal.ts'
 
 /** The outbox of one channel on a real journal; it works when a test says so. */

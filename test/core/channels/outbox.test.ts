@@ -415,4 +415,19 @@ describe('a long message', () => {
       replies.map((_, index) => (index === replies.length - 1 ? [true, true] : [false, false])),
     )
   })
+
+  it('is shorter beside buttons where the channel says so, and their hints are cut too', () => {
+    const limits = { max: 10, labelLength: 24, hintLength: 12, textLength: 40 }
+    const { capabilities } = createScriptedChannel({ textLength: 100, choices: limits })
+    const text = 'A sentence of some words. '.repeat(8).trim()
+    const options = [{ id: 'a'.repeat(16), label: 'Cut', hint: 'from 45 pounds, Anna' }]
+    const choices = { kind: 'services' as const, options }
+    const session = newSession('GREETING', 'en')
+    const lengths = (said: Parameters<typeof repliesOf>[0]) =>
+      repliesOf(said, session, capabilities).map(({ message }) => message.text.length)
+    assert.deepEqual(lengths({ text }), [77, 77, 51])
+    assert.deepEqual(lengths({ text, choices }), [77, 77, 25, 25])
+    const last = repliesOf({ text, choices }, session, capabilities).at(-1)
+    assert.equal(last?.message.choices?.options[0]?.hint, 'from 45 pou…')
+  })
 })

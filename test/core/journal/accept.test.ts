@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { acceptMessage, acceptOnce } from '../../../core/journal/accept.ts'
-import { accept, claimAll, claimTurn, claimTurns, finish, messageOf, textsOf } from './client.ts'
+import {
+  accept,
+  claimAll,
+  claimTurn,
+  claimTurns,
+  finish,
+  messageOf,
+  textsOf,
+} from '../../../core/testkit/storage/journal-client.ts'
 import { type OpenedJournal, openTestJournal } from './open-journal.ts'
 
 describe('accepting messages', () => {

@@ -8,9 +8,9 @@ import { Keyv } from 'keyv'
 import { sql } from 'kysely'
 import { applyRetention } from '../../../core/journal/retention.ts'
 import { schedule } from '../../../core/journal/work.ts'
+import { accept, claimTurn, claimTurns, finish, textsOf } from '../../../core/testkit/storage/journal-client.ts'
 import { runCommand } from '../../support/command.ts'
 import { testStore } from '../../support/moved-database.ts'
-import { accept, claimTurn, claimTurns, finish, textsOf } from './client.ts'
 import { type OpenedJournal, openTestJournal } from './open-journal.ts'
 
 const DAY_MS = 86_400_000

@@ -5,7 +5,14 @@ import type { Journal } from '../../../core/journal/journal.ts'
 import { recordStep } from '../../../core/journal/step.ts'
 import { type ClaimedTurn, releaseTurn } from '../../../core/journal/turn.ts'
 import { assertClaim, complete, LEASE_MS, LeaseLost, renew } from '../../../core/journal/work.ts'
-import { accept, claimAll, claimTurn, claimTurns, finish, textsOf } from './client.ts'
+import {
+  accept,
+  claimAll,
+  claimTurn,
+  claimTurns,
+  finish,
+  textsOf,
+} from '../../../core/testkit/storage/journal-client.ts'
 import { type OpenedJournal, openTestJournal } from './open-journal.ts'
 
 const MINUTE_MS = 60_000

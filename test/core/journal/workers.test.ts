@@ -5,8 +5,8 @@ import { newId } from '../../../core/journal/ids.ts'
 import { beginTurn, type ClaimedTurn } from '../../../core/journal/turn.ts'
 import { LEASE_MS, LeaseLost, schedule, type WorkKind } from '../../../core/journal/work.ts'
 import { createWorker, type Worker, type WorkHandler } from '../../../core/journal/worker.ts'
+import { accept, finish, textsOf } from '../../../core/testkit/storage/journal-client.ts'
 import { createDeferred } from '../../fakes/deferred.ts'
-import { accept, finish, textsOf } from './client.ts'
 import { type OpenedJournal, openTestJournal } from './open-journal.ts'
 
 const nothing: WorkHandler = { run: async () => undefined }

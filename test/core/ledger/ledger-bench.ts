@@ -8,8 +8,8 @@ import { type Claim, claimDue, complete, renew, untilDue } from '../../../core/j
 import type { Reach } from '../../../core/ledger/fail-points.ts'
 import { createLedger, type Ledger } from '../../../core/ledger/ledger.ts'
 import type { LedgerParts } from '../../../core/ledger/parts.ts'
+import { accept, finish } from '../../../core/testkit/storage/journal-client.ts'
 import { createScriptedCrm, type ScriptedCrm } from '../../fakes/scripted-crm.ts'
-import { accept, finish } from '../journal/client.ts'
 import { type OpenedJournal, openTestJournal } from '../journal/open-journal.ts'
 
 const HOLD_MS = 600_000

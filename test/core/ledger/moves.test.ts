@@ -55,6 +55,23 @@ describe('cancelling', () => {
     assert.equal((await bench.confirm(operation)).status, 'cancelled')
   })
 
+  for (const [what, mood] of [
+    ['at once', undefined],
+    ['after a write that was not answered', LOST],
+  ] as const)
+    it(`is done when the CRM keeps nothing of the visit any more: ${what}`, async test => {
+      const bench = await open(test)
+      const appointmentId = await bench.book(slotAt(12))
+      const operation = await proposed(bench, { kind: 'cancel', appointmentId })
+      bench.crm.lose(appointmentId)
+      if (mood) bench.crm.next('cancelAppointment', mood)
+      await bench.confirm(operation)
+      await bench.pass(HOUR_MS)
+      assert.deepEqual(statuses(bench), ['cancelled'])
+      assert.deepEqual(await bench.visits(), [{ id: appointmentId, status: 'cancelled' }])
+      assert.equal(called(bench, 'cancelAppointment'), 1)
+    })
+
   it('says so when the business refuses', async test => {
     const bench = await open(test)
     const appointmentId = await bench.book(slotAt(12))

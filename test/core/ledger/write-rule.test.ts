@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
+import type { AppointmentQuery } from '../../../core/contract/index.ts'
 import type { Operation } from '../../../core/journal/operation.ts'
 import { LEASE_MS, LeaseLost } from '../../../core/journal/work.ts'
-import { accept } from '../journal/client.ts'
+import { accept } from '../../../core/testkit/storage/journal-client.ts'
 import { type LedgerBench, openLedger, slotAt } from './ledger-bench.ts'
 
 const HOUR_MS = 3_600_000
@@ -392,6 +393,23 @@ describe('rule 5: after a second attempt exactly one record stands', () => {
     assert.deepEqual(bench.crm.live(), [])
     assert.ok(bench.alerts.length > 0)
     assert.equal((await bench.now(operation)).status, 'slot_taken')
+  })
+
+  it('tells the look-up what was to be written, for a CRM that cannot search for a key', async test => {
+    const bench = await open(test)
+    const operation = await proposed(bench)
+    const asked: AppointmentQuery[] = []
+    const { listAppointments } = bench.crm
+    bench.crm.listAppointments = (query, call) => {
+      asked.push(query)
+      return listAppointments(query, call)
+    }
+    bench.crm.next('createAppointment', { throwsAfterWriting: 'unknown_outcome' })
+    await bench.confirm(operation)
+    const [{ key, draft } = {}] = asked
+    assert.equal(key, operation.id)
+    assert.deepEqual(draft?.slot, slotAt(12))
+    assert.equal(draft?.client.phone, operation.draft.client.phone)
   })
 
   it('takes over what staff did to the visit meanwhile, without an alert', async test => {

@@ -44,7 +44,8 @@ const BAD_KEY = wireError(400, 'INVALID_ARGUMENT', 'API key not valid. Please pa
   { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID', domain: 'googleapis.com' },
 ])
 
-const ERRORS: Partial<Record<GeminiFault, Refusal>> = {
+/** What the API says when a request fails. */
+export const ERRORS: Partial<Record<GeminiFault, Refusal>> = {
   server_error: wireError(500, 'INTERNAL', 'An internal error has occurred.'),
   overloaded: wireError(503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'),
   too_long: wireError(
@@ -57,7 +58,8 @@ const ERRORS: Partial<Record<GeminiFault, Refusal>> = {
   location: wireError(400, 'FAILED_PRECONDITION', 'User location is not supported for the API use.'),
 }
 
-const quotaError = (quotaId: string, retryDelay: string) =>
+/** 429, with the quota that is used up and when to come again. */
+export const quotaError = (quotaId: string, retryDelay: string) =>
   wireError(429, 'RESOURCE_EXHAUSTED', 'You exceeded your current quota.', [
     { '@type': 'type.googleapis.com/google.rpc.QuotaFailure', violations: [{ quotaId }] },
     { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay },

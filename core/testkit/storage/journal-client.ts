@@ -1,9 +1,9 @@
-import { acceptMessage, type Inbound } from '../../../core/journal/accept.ts'
-import { finishTurn } from '../../../core/journal/finish.ts'
-import { newId } from '../../../core/journal/ids.ts'
-import type { Journal } from '../../../core/journal/journal.ts'
-import { beginTurn, type ClaimedTurn } from '../../../core/journal/turn.ts'
-import { type Claim, claimDue, complete } from '../../../core/journal/work.ts'
+import { acceptMessage, type Inbound } from '../../journal/accept.ts'
+import { finishTurn } from '../../journal/finish.ts'
+import { newId } from '../../journal/ids.ts'
+import type { Journal } from '../../journal/journal.ts'
+import { beginTurn, type ClaimedTurn } from '../../journal/turn.ts'
+import { type Claim, claimDue, complete } from '../../journal/work.ts'
 
 /** A message of a client as a channel hands it on. */
 export function messageOf(address: string, id: string, more: Partial<Inbound> = {}): Inbound {

@@ -1,0 +1,4 @@
+import { readingMutants } from './mutants/crm/reading.ts'
+import { registerMutants } from './mutants/crm/register.ts'
+
+registerMutants('misread', readingMutants)
