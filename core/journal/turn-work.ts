@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { dueTime, NEVER } from './due-time.ts'
+import { NEVER } from './due-time.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
-import { LEASE_MS, newWork } from './work.ts'
+import { dueTime, LEASE_MS, newWork } from './work.ts'
 
 /** Nobody who goes on writing waits longer for an answer. */
 const MAX_BURST_MS = 4_000

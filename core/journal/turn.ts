@@ -1,8 +1,8 @@
 import type { InboundPart, Sender } from '../contract/index.ts'
-import { dueTime, NEVER } from './due-time.ts'
+import { NEVER } from './due-time.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
-import { assertClaim, type Claim } from './work.ts'
+import { assertClaim, type Claim, dueTime } from './work.ts'
 
 /** A turn that died longer ago is not resumed: its messages are claimed anew, with all newer ones. */
 const MAX_RESUME_MS = 300_000

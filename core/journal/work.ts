@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import { dueTime, NEVER } from './due-time.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { NEVER } from './due-time.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
 
@@ -29,6 +29,12 @@ interface Schedule {
   kind: WorkKind
   ref: string
   dueAt: number
+}
+
+/** A time of this process on the clock by which work is claimed: machines' clocks may differ, the database has one. */
+export function dueTime(journal: Journal, at: number): RawBuilder<number> {
+  if (at === NEVER || journal.family === 'sqlite') return sql<number>`${at}`
+  return sql<number>`${journal.now()} + ${Math.round(at - journal.clock.now())}`
 }
 
 /** A work row that nobody has claimed yet. */

@@ -65,16 +65,18 @@ async function readPast({ parts, conversation, session, call }: ToolContext): Pr
     parts.catalogue(call, session.locale),
     visitsOf(journal, journal.db, conversation, Date.parse(from)),
   ])
-  const isKnown = phone !== undefined && crm.capabilities.listAppointments
-  const own = isKnown
-    ? await crm.listAppointments({ phone, from, to }, call)
-    : await Promise.all(ours.slice(-MAX_VISITS).map(visit => crm.getAppointment({ id: visit.id }, call)))
-  return own
-    .flatMap(visit => visit ?? [])
+  const see = (visit: Appointment) => visitOf(visit, catalogue, { conversation, locale: session.locale })
+  async function read(): Promise<readonly Visit[]> {
+    if (phone !== undefined && crm.capabilities.listAppointments)
+      return (await crm.listAppointments({ phone, from, to }, call)).map(see)
+    if (!crm.capabilities.getAppointment) return ours
+    const own = await Promise.all(ours.slice(-MAX_VISITS).map(visit => crm.getAppointment({ id: visit.id }, call)))
+    return own.flatMap(visit => (visit ? see(visit) : []))
+  }
+  return (await read())
     .filter(({ status, start }) => (status === 'booked' || status === 'arrived') && Date.parse(start) <= now)
     .sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
     .slice(-MAX_VISITS)
-    .map(visit => visitOf(visit, catalogue, { conversation, locale: session.locale }))
 }
 
 /** `get_client_appointments`. */
