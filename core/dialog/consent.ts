@@ -17,6 +17,12 @@ const NEUTRAL = words(
     "for to with by me us i i'm i'd like we am the my appointment booking details information everything further you you're your",
 )
 
+/** Words with which any sentence may open. */
+const OPENINGS = words('and so oh hey alright just')
+
+/** With one of these after no more than a yes a question begins, though nobody wrote its mark: "ok, are you sure". */
+const ASKING = words('is are am do does will would')
+
 const YES = words(
   'да ага угу ок окей окэй хорошо ладно верно правильно точно конечно подтверждаю подтвердить согласен согласна подходит годится ' +
     'давайте давай идет супер отлично пойдет устраивает ' +
@@ -153,6 +159,8 @@ function plainAnswer(text: string, kind?: Operation['kind']): PlainAnswer | unde
   if (NO_PHRASES.includes(said) || deed?.no.includes(said)) return 'no'
   const rest = withPhrases(said, [...YES_PHRASES, ...(deed?.yes ?? [])], 'да').split(' ')
   if (rest.length > 8) return undefined
+  const begins = rest.find(word => !YES.has(word) && !MANNERS.has(word) && !OPENINGS.has(word))
+  if (begins !== undefined && ASKING.has(begins)) return undefined
   const wishes = rest.filter(word => !YES.has(word) && !NO.has(word) && !MANNERS.has(word) && !NEUTRAL.has(word))
   const isYes = rest.some(word => YES.has(word)) || POSITIVE_SIGN.test(trimmed)
   const isNo = rest.some(word => NO.has(word)) || NEGATIVE_SIGN.test(trimmed)
@@ -164,9 +172,9 @@ function plainAnswer(text: string, kind?: Operation['kind']): PlainAnswer | unde
 const QUESTION_BEGINS =
   /[.!;,]+\s*|\s+(?=(?:and|also|what|what's|whats|where|which|can|could|may|do|does|is|tell|а|и|где|как|какой|какая|скажите|подскажите)(?![\p{L}]))/giu
 
-/** Facts about the business that change nothing about a booking. */
+/** Facts about the business that change nothing about a booking; a price may. */
 const FACTS =
-  /addr?ess|located|location|(?:which|what|the) city|where (?:are|is) (?:you|they|it|the|that)|find (?:you|them|it)|reach|street|phone|contact|(?:their|your|its|the) number|rat(?:ing|ed)|reviews?|park|pric(?:e|es|ing)|costs?|charge|how much|directions|get there|unisex|cosmetic|services|website|email|cards?|cash|insurance|адрес|находит|телефон|парков|стоит|цен[аыу]|оплат|карт|добраться|проехать/u
+  /addr?ess|located|location|(?:which|what|the) city|where (?:are|is) (?:you|they|it|the|that)|find (?:you|them|it)|reach|street|phone|contact|(?:their|your|its|the) number|rat(?:ing|ed)|reviews?|park|directions|get there|unisex|cosmetic|website|email|cards?|cash|insurance|адрес|находит|телефон|парков|оплат|карт|добраться|проехать/u
 const WISHES =
   /\d|instead|earlier|later|another|other|differen|chang|mov|cancel|times?\b|da(?:y|te)|when|tomorrow|morning|afternoon|evening|noon|someone|somebody|else|before|after|if\b|unless|but\b|not?\b|n't|without|с[ьъ]?\s*кем|вместо|раньше|позже|друг|измен|перенес|отмен|врем|день|дня|дат[аыу]|когда|завтра|сегодня|если|утр|вечер|обед|\bне\b|(?<![\p{L}])(?:не|но)(?![\p{L}])/u
 

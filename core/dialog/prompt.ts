@@ -4,7 +4,7 @@ import type { DeskConfig } from '../../config/desk-config.ts'
 import type { Locale, LocalizedText, Situation } from '../contract/index.ts'
 
 /** Bounds on what an operator's template may cost. */
-const LIMITS = { parseLimit: 100_000, renderLimit: 200, memoryLimit: 2_000_000 }
+const LIMITS = { parseLimit: 100_000, renderLimit: 2_000, memoryLimit: 2_000_000 }
 
 /** Prompts that are kept. */
 const MAX_RENDERED = 200

@@ -142,6 +142,9 @@ describe('consent', () => {
     'Great, but what is the address?',
     'Sounds good, is there anything earlier?',
     'Do they have parking?',
+    'are you sure',
+    'ok, is that right',
+    'Yes. How much is it?',
   ]
   it('may be followed by a question about the business, which is answered after the booking', async () => {
     const { client } = await askedClient('curious')
