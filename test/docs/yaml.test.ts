@@ -27,12 +27,16 @@ function complete(text: string): string {
   return [text, ...missing.map(([, line]) => line)].join('\n')
 }
 
-/** A value for each variable that the text names. */
+const URLS: Readonly<Record<string, string>> = {
+  PUBLIC_URL: 'https://desk.example.com',
+  DATABASE_URL: 'postgres://desk@db.example.com/desk',
+  REDIS_URL: 'redis://redis.example.com',
+}
+
+/** Made-up values for the variables that a text refers to. */
 function environmentFor(text: string): Readonly<Record<string, string>> {
   const names = [...text.matchAll(/\$\{([A-Z][A-Z0-9_]*)/g)].map(([, name = '']) => name)
-  return Object.fromEntries(
-    names.map(name => [name, name.endsWith('_URL') ? 'https://desk.example.com' : `a-made-up-value-of-${name}`]),
-  )
+  return Object.fromEntries(names.map(name => [name, URLS[name] ?? `a-made-up-value-of-${name}`]))
 }
 
 describe('every YAML block of the pages', () => {
