@@ -19,9 +19,9 @@ const watch = watchResources({ everything: true })
 await import(url)
 // What an import began without waiting for it shows a moment later.
 for (let turn = 0; turn < TURNS; turn += 1) await new Promise(resolve => setImmediate(resolve))
-// A loader of TypeScript may still be tidying its cache.
+// A loader of TypeScript may still be tidying its cache. No timer here: the watch would see it.
 const lastLookAt = performance.now() + TIDYING_MS
-while (watch.open().length > 0 && performance.now() < lastLookAt) await new Promise(resolve => setTimeout(resolve, 5))
+while (watch.open().length > 0 && performance.now() < lastLookAt) await new Promise(resolve => setImmediate(resolve))
 
 const found = [
   ...watch.network().map(place => `it goes to the network (${place})`),

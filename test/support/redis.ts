@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClient } from '@keyv/redis'
 import { needs } from './needs.ts'
 import { freePort, type Service, startService } from './service.ts'
 
@@ -10,6 +11,8 @@ export interface RedisServer {
   /** Stops answering without closing anything, until `resume`. */
   pause(): void
   resume(): void
+  /** The url of another of its sixteen databases, emptied. */
+  emptyDatabase(): Promise<string>
   /** Ends it at once; `start` begins a new, empty one on the same port. */
   kill(): Promise<void>
   start(): Promise<void>
@@ -26,6 +29,7 @@ export async function startRedis(options: { password?: string } = {}): Promise<R
   const settings = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no', '--dir', folder]
   const command = [found.path, ...settings, ...(password === undefined ? [] : ['--requirepass', password])]
   let service: Service | undefined
+  let databases = 0
   const start = async () => {
     const isReady = (output: string) => output.includes('Ready to accept connections')
     service = await startService(command, { cwd: folder, env: {}, isReady })
@@ -35,10 +39,19 @@ export async function startRedis(options: { password?: string } = {}): Promise<R
     await service?.exited
   }
   await start()
+  const url = `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${port}/0`
   return {
-    url: `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${port}/0`,
+    url,
     pause: () => void service?.child.kill('SIGSTOP'),
     resume: () => void service?.child.kill('SIGCONT'),
+    async emptyDatabase() {
+      databases += 1
+      const database = url.replace(/0$/, String(databases % 16))
+      const client = await createClient({ url: database }).connect()
+      await client.flushDb()
+      client.destroy()
+      return database
+    },
     kill,
     start,
     async stop() {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, describe, it, type TestContext } from 'node:test'
 import { Keyv } from 'keyv'
-import redis from '../../plugins/storage/redis/index.ts'
-import { createTestContext } from '../plugin-context.ts'
-import { startRedis } from '../support/redis.ts'
+import redis from '../../../plugins/storage/redis/index.ts'
+import { createTestContext } from '../../plugin-context.ts'
+import { startRedis } from '../../support/redis.ts'
 
 const server = await startRedis({ password: 'a-password' })
 const skip = 'skip' in server && server.skip
