@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { PluginContext } from '../../../core/contract/index.ts'
 import type { Config } from './options.ts'
@@ -6,6 +7,8 @@ import { addressOf, clientOptions } from './pool.ts'
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 30_000
+/** So long a first listener waits for the connection; later it comes by itself. */
+const HEAR_WITHIN_MS = 4_000
 
 type Hear = (message: string) => void
 
@@ -24,6 +27,7 @@ export function createNews(context: PluginContext<Config>): News {
   const closing = new AbortController()
   let current: pg.Client | undefined
   let running: Promise<void> | undefined
+  const connected = Promise.withResolvers<void>()
 
   const channelOf = (topic: string) =>
     `aiadmin_${createHash('sha256').update(`${business}:${topic}`).digest('hex').slice(0, 32)}`
@@ -52,6 +56,7 @@ export function createNews(context: PluginContext<Config>): News {
       const { promise: end, resolve: ended } = Promise.withResolvers<void>()
       try {
         current = await connect(ended)
+        connected.resolve()
         pauseMs = FIRST_PAUSE_MS
         closing.signal.addEventListener('abort', () => ended(), { once: true })
         await end
@@ -75,6 +80,7 @@ export function createNews(context: PluginContext<Config>): News {
       listeners.set(channel, hearing)
       hearing.add(hear)
       running ??= stayConnected()
+      await Promise.race([connected.promise, sleep(HEAR_WITHIN_MS, undefined, { ref: false })])
       // Not connected just now: the connection that comes listens to all topics.
       await current?.query(`listen ${channel}`).catch(() => undefined)
       return async () => {
