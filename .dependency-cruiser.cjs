@@ -1,7 +1,13 @@
 // Who may import whom: section "The house" of docs/architecture.md, as rules.
 
 /** Folders that plugins share; they are no plugins themselves. */
-const shared = ['plugins/channel/stored', 'plugins/crm/hours', 'plugins/storage/keyv-on-sql']
+const shared = [
+  'plugins/channel/stored',
+  'plugins/crm/calendar',
+  'plugins/crm/hours',
+  'plugins/crm/yclients-dialect',
+  'plugins/storage/keyv-on-sql',
+]
 
 const anyShared = `^(${shared.join('|')})/`
 const npm = '(^|/)node_modules/'

@@ -17,5 +17,12 @@ export const builtIns = {
   },
   crm: {
     local: () => import('./crm/local/index.ts'),
+    yclients: () => import('./crm/yclients/index.ts'),
+    altegio: () => import('./crm/altegio/index.ts'),
+    bitrix24: () => import('./crm/bitrix24/index.ts'),
+    amocrm: () => import('./crm/amocrm/index.ts'),
+    easyweek: () => import('./crm/easyweek/index.ts'),
+    dikidi: () => import('./crm/dikidi/index.ts'),
+    onec: () => import('./crm/onec/index.ts'),
   },
 } as const satisfies Record<Kind, Record<string, () => Promise<object>>>

@@ -89,6 +89,8 @@ export interface Clock {
 export interface RateLimit {
   key: string
   perSecond?: number
+  /** So many may begin at once, and `perSecond` then holds on the average; without it no second has more than `perSecond`. */
+  burst?: number
   perMinute?: number
   concurrent?: number
 }

@@ -40,11 +40,20 @@ interface Span {
   starts: number[]
 }
 
+/** A bucket that fills by one with each request and leaks at an even pace. */
+interface Leak {
+  perMs: number
+  size: number
+  level: number
+  at: number
+}
+
 const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
 
 function createBucket(clock: Clock, key: string): SharedBucket {
   const spans = new Map<number, Span>()
+  let leak: Leak | undefined
   let concurrent = Number.POSITIVE_INFINITY
   let running = 0
   let waiting = 0
@@ -58,8 +67,21 @@ function createBucket(clock: Clock, key: string): SharedBucket {
     spans.set(lengthMs, span)
   }
 
+  const tightenLeak = (perSecond: number, size: number) => {
+    const perMs = perSecond / SECOND_MS
+    leak = {
+      perMs: Math.min(perMs, leak?.perMs ?? perMs),
+      size: Math.min(size, leak?.size ?? size),
+      level: leak?.level ?? 0,
+      at: leak?.at ?? clock.now(),
+    }
+  }
+
+  /** How full the bucket is now. */
+  const levelOf = ({ level, at, perMs }: Leak) => Math.max(0, level - (clock.now() - at) * perMs)
+
   const untilSpansAllow = () => {
-    let waitMs = 0
+    let waitMs = leak ? Math.max(0, Math.ceil((levelOf(leak) + 1 - leak.size) / leak.perMs)) : 0
     for (const { lengthMs, limit, starts } of spans.values()) {
       const oldest = starts[starts.length - limit]
       if (oldest !== undefined) waitMs = Math.max(waitMs, oldest + lengthMs - clock.now())
@@ -69,6 +91,7 @@ function createBucket(clock: Clock, key: string): SharedBucket {
 
   const begin = (): Release => {
     running += 1
+    if (leak) Object.assign(leak, { level: levelOf(leak) + 1, at: clock.now() })
     for (const span of spans.values()) {
       span.starts.push(clock.now())
       if (span.starts.length > span.limit) span.starts.splice(0, span.starts.length - span.limit)
@@ -124,7 +147,8 @@ function createBucket(clock: Clock, key: string): SharedBucket {
 
   return {
     tighten(limit) {
-      tightenSpan(SECOND_MS, limit.perSecond)
+      if (limit.perSecond !== undefined && limit.burst !== undefined) tightenLeak(limit.perSecond, limit.burst)
+      else tightenSpan(SECOND_MS, limit.perSecond)
       tightenSpan(MINUTE_MS, limit.perMinute)
       concurrent = Math.min(concurrent, limit.concurrent ?? concurrent)
     },

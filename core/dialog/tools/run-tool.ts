@@ -64,9 +64,8 @@ export async function runTool(context: ToolContext, check: CheckArguments, call:
     const code = codeOf(error, 'unavailable')
     parts.log.warn({ err: error, tool: name, code }, 'a tool failed')
     const said = code === 'refused' ? reasonOf(error) : undefined
-    return refuse(
-      code === 'refused' || code === 'unsupported' ? code : 'unavailable',
-      said ?? 'the calendar does not answer now',
-    )
+    // A refusal without a sentence for the client would have nothing to tell.
+    if (said !== undefined) return refuse('refused', said)
+    return refuse(code === 'unsupported' ? code : 'unavailable', 'the calendar does not answer now')
   }
 }

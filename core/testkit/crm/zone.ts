@@ -3,7 +3,8 @@ import type { Instant } from '../../contract/index.ts'
 
 /** ISO 8601 with offset in that zone: `2027-03-25T08:00:00+01:00`. */
 export function instantIn(timezone: string, ms: number): Instant {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timezone)
+  // A back-off with jitter leaves the clock between two milliseconds.
+  const zoned = Temporal.Instant.fromEpochMilliseconds(Math.floor(ms)).toZonedDateTimeISO(timezone)
   return zoned.toString({ timeZoneName: 'never', smallestUnit: 'second' })
 }
 

@@ -1,13 +1,16 @@
-import type { CrmInstance, CrmPlugin, Service } from '../../../core/contract/index.ts'
-import { createAppointmentReads } from './appointments.ts'
-import { createBook } from './book.ts'
-import { createBooking } from './booking.ts'
-import type { CatalogService } from './catalog.ts'
-import { checkOptions } from './check.ts'
-import { createClients } from './clients.ts'
+import type { CrmInstance, CrmPlugin } from '../../../core/contract/index.ts'
+import {
+  calendarTexts,
+  checkOptions,
+  createAppointmentReads,
+  createBook,
+  createBooking,
+  createClients,
+  createSlotSearch,
+  employeesOf,
+  servicesOf,
+} from '../calendar/index.ts'
 import { configSchema } from './options.ts'
-import { createSlotSearch } from './slots.ts'
-import { texts } from './texts.ts'
 
 export default {
   kind: 'crm',
@@ -16,7 +19,7 @@ export default {
   description:
     'The business’s own calendar: services, employees and hours from aiadmin.yaml, visits in the journal’s database.',
   configSchema,
-  texts,
+  texts: calendarTexts,
   check: checkOptions,
   create(context): CrmInstance {
     const book = createBook(context)
@@ -39,9 +42,8 @@ export default {
         await book.read(call)
         return { ok: true, summary: `own calendar: services ${services.size}, employees ${employees.size}` }
       },
-      listServices: async () => [...services.values()].map(toService),
-      listEmployees: async ({ serviceIds = [] }) =>
-        [...employees.values()].filter(employee => serviceIds.every(id => employee.serviceIds.includes(id))),
+      listServices: async () => servicesOf(book.catalog),
+      listEmployees: async ({ serviceIds = [] }) => employeesOf(book.catalog, serviceIds),
       ...createClients(book),
       ...createSlotSearch(book),
       ...createAppointmentReads(book),
@@ -49,7 +51,3 @@ export default {
     }
   },
 } satisfies CrmPlugin<typeof configSchema>
-
-function toService({ bufferMinutes: _, ...service }: CatalogService): Service {
-  return service
-}

@@ -37,6 +37,25 @@ describe('a limit shared by key', () => {
     assert.deepEqual(at, [0, 0, 0, 60_000])
   })
 
+  it('lets a burst begin at once and then holds the pace, also after a pause', async () => {
+    const { clock, limits } = setUp()
+    const bucket = limits.bucket({ key: 'crm', perSecond: 2, burst: 3 })
+    const at: number[] = []
+    const ask = (times: number) => {
+      for (let one = 0; one < times; one += 1) bucket.acquire().then(() => at.push(clock.now()))
+    }
+    ask(5)
+    await settle()
+    await clock.advance(1_500)
+    assert.deepEqual(at, [0, 0, 0, 500, 1_000])
+    // Half of the bucket has leaked by then, not more.
+    await clock.advance(500)
+    ask(3)
+    await settle()
+    await clock.advance(2_000)
+    assert.deepEqual(at.slice(5), [2_000, 2_000, 2_500])
+  })
+
   it('keeps other keys apart, and the stricter number where one key is named twice', async () => {
     const { limits } = setUp()
     limits.bucket({ key: 'crm', concurrent: 5 })

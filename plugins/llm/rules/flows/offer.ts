@@ -27,7 +27,7 @@ export function wishedSlot(found: Found, wish: TimeWish): SlotItem | undefined {
 
 /** Puts the found times to the client: those that fit, else the nearest others with the reason. */
 export function offerTimes(turn: Turn, found: Found, wish: TimeWish, lead?: string): Answer {
-  if (found.failed !== undefined) return offerPerson(turn, turn.speaker.say('cannot_now'))
+  if (found.failed !== undefined) return offerPerson(turn, found.said ?? turn.speaker.say('cannot_now'))
   if (found.slots.length > 0) return named(turn, found, lead === undefined ? [missed(turn, found.slots, wish)] : [lead])
   const reason = lead ?? whyNot(turn, wish, found)
   if (found.others.length > 0) return named(turn, { slots: nearest(found.others, wish) }, [reason], 'nearest')

@@ -20,6 +20,8 @@ export interface Found {
   others: readonly SlotItem[]
   checkedUntil?: string
   failed?: string
+  /** Why the business shows no times, in a sentence for the client. */
+  said?: string
   /** Of several days core names only some of the times. */
   isSample?: boolean
 }
@@ -39,7 +41,10 @@ export function* search(turn: Turn, wanted: Search): Steps<Found> {
   let checkedUntil: string | undefined
   let isSample = false
   for (const result of results) {
-    if ('error' in result) return { slots: [], others: [], failed: result.error.code }
+    if ('error' in result) {
+      const { code, message } = result.error
+      return { slots: [], others: [], failed: code, ...(code === 'refused' && { said: message }) }
+    }
     slots.push(...result.slots)
     isSample ||= new Set(result.slots.map(slot => slot.date)).size > 1
     others.push(...(result.others ?? []))

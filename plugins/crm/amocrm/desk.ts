@@ -1,0 +1,38 @@
+import type { PluginContext } from '../../../core/contract/index.ts'
+import { createZone, type Zone } from '../hours/index.ts'
+import { type Api, createApi } from './api.ts'
+import { type Catalog, createCatalog } from './catalog.ts'
+import { createLayout, type Layout } from './layout.ts'
+import type { AmoOptions } from './options.ts'
+import type { Remembered } from './remember.ts'
+
+/** What every method works on. */
+export interface Desk {
+  readonly context: PluginContext<AmoOptions>
+  readonly api: Api
+  readonly zone: Zone
+  readonly layout: Remembered<Layout>
+  readonly catalog: Remembered<Catalog>
+}
+
+/** The parts of one instance; nothing is sent yet. */
+export function createDesk(context: PluginContext<AmoOptions>): Desk {
+  const api = createApi(context)
+  const layout = createLayout(context, api)
+  return {
+    context,
+    api,
+    layout,
+    zone: createZone(context.company.timezone),
+    catalog: createCatalog(context, api, layout),
+  }
+}
+
+const WITH_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/
+
+/** Milliseconds since the epoch. @throws `invalid` for anything but ISO 8601 with offset. */
+export function readInstant(text: string, error: PluginContext['error']): number {
+  const instant = WITH_OFFSET.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(instant)) throw error('invalid', `${JSON.stringify(text)} is no instant in ISO 8601 with offset`)
+  return instant
+}
