@@ -81,6 +81,14 @@ describe('the tables of options in the READMEs of the built-ins', () => {
   })
 })
 
+describe('the table of what the CRMs can do', () => {
+  it('is fresh', async () => {
+    const script = join(root, '.ci/crm-table.ts')
+    const { code, stderr } = await runCommand(process.execPath, ['--import=tsx', script, '--check'], { cwd: root })
+    assert.equal(code, 0, stderr)
+  })
+})
+
 describe('docs/operations.md', () => {
   it('names only metrics that are served', () => {
     const source = readFileSync(join(root, 'core/server/metrics.ts'), 'utf8')

@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import { parse } from 'yaml'
 import { checkConfig } from '../../config/check.ts'
 import { createDeskLoader, exampleFile } from '../../core/cli/desk-file.ts'
+import { environmentFor } from './environment.ts'
 import { pages, readPage, shownPlugins } from './pages.ts'
 
 /** The least that a whole file has; a block of a page shows only what it is about. */
@@ -25,18 +26,6 @@ function complete(text: string): string {
   }
   const missing = Object.entries(least).filter(([key]) => !Object.hasOwn(Object(block), key))
   return [text, ...missing.map(([, line]) => line)].join('\n')
-}
-
-const URLS: Readonly<Record<string, string>> = {
-  PUBLIC_URL: 'https://desk.example.com',
-  DATABASE_URL: 'postgres://desk@db.example.com/desk',
-  REDIS_URL: 'redis://redis.example.com',
-}
-
-/** Made-up values for the variables that a text refers to. */
-function environmentFor(text: string): Readonly<Record<string, string>> {
-  const names = [...text.matchAll(/\$\{([A-Z][A-Z0-9_]*)/g)].map(([, name = '']) => name)
-  return Object.fromEntries(names.map(name => [name, URLS[name] ?? `a-made-up-value-of-${name}`]))
 }
 
 describe('every YAML block of the pages', () => {
