@@ -23,6 +23,9 @@ const OPENINGS = words('and so oh hey alright just')
 /** With one of these after no more than a yes a question begins, though nobody wrote its mark: "ok, are you sure". */
 const ASKING = words('is are am do does will would')
 
+/** With these one agrees to come; said to a cancellation they are a misunderstanding. */
+const PARTINGS = ['see you then', 'see you there', 'see you soon', 'see you', 'looking forward to it', "can't wait"]
+
 const YES = words(
   'да ага угу ок окей окэй хорошо ладно верно правильно точно конечно подтверждаю подтвердить согласен согласна подходит годится ' +
     'давайте давай идет супер отлично пойдет устраивает ' +
@@ -157,7 +160,8 @@ function plainAnswer(text: string, kind?: Operation['kind']): PlainAnswer | unde
   const deed = kind && DEEDS[kind]
   const said = plainWords(trimmed)
   if (NO_PHRASES.includes(said) || deed?.no.includes(said)) return 'no'
-  const rest = withPhrases(said, [...YES_PHRASES, ...(deed?.yes ?? [])], 'да').split(' ')
+  const meant = kind === 'cancel' ? said : withPhrases(said, PARTINGS, 'thanks')
+  const rest = withPhrases(meant, [...YES_PHRASES, ...(deed?.yes ?? [])], 'да').split(' ')
   if (rest.length > 8) return undefined
   const begins = rest.find(word => !YES.has(word) && !MANNERS.has(word) && !OPENINGS.has(word))
   if (begins !== undefined && ASKING.has(begins)) return undefined

@@ -1,5 +1,6 @@
 import { normalise } from '../../../plugins/llm/rules/language/text.ts'
-import { readTime, type TimeContext } from '../../../plugins/llm/rules/time/read.ts'
+import type { TimeContext } from '../../../plugins/llm/rules/time/context.ts'
+import { readTime } from '../../../plugins/llm/rules/time/read.ts'
 import type { TimeWish } from '../../../plugins/llm/rules/time/wish.ts'
 import type { PersonsDialog, SaidTurn } from './dialogs.ts'
 

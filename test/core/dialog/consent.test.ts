@@ -104,6 +104,7 @@ describe('consent', () => {
   })
 
   const YES = [
+    'perfect, see you then',
     'yes',
     'Да',
     'Yes, please!',

@@ -1,13 +1,23 @@
 import { normalise } from '../../../plugins/llm/rules/language/text.ts'
 import { addDays } from '../../../plugins/llm/rules/time/calendar.ts'
-import { readTime, type TimeContext } from '../../../plugins/llm/rules/time/read.ts'
+import type { TimeContext } from '../../../plugins/llm/rules/time/context.ts'
+import { readTime } from '../../../plugins/llm/rules/time/read.ts'
 
 /** Wednesday, 25 November 2026, noon; open from 10 to 20. */
 export const wednesdayNoon = { date: '2026-11-25', time: '12:00', hours: () => ({ from: '10:00', to: '20:00' }) }
 
 /** What a text says about time, in short: `11-26 15:00`, `11-27..11-29 13:00-18:00`, `earlier`, `#2`. */
 export function timeInShort(text: string, context: TimeContext = wednesdayNoon): string {
-  const { wish, excluded, relative, pick, number, past, puzzle } = readTime(normalise(text), context)
+  const {
+    wish,
+    excluded,
+    excludedTimes = [],
+    relative,
+    pick,
+    number,
+    past,
+    puzzle,
+  } = readTime(normalise(text), context)
   const options = wish?.options.map(({ dates, windows }) => {
     const times = windows.map(window => {
       if (window.kind === 'range') return `${window.from}-${window.to}`
@@ -26,6 +36,7 @@ export function timeInShort(text: string, context: TimeContext = wednesdayNoon):
     ...(wish?.soonest ? ['soonest'] : []),
     ...(wish?.unsure ? ['unsure'] : []),
     ...excluded.map(date => `not ${date.slice(5)}`),
+    ...excludedTimes.map(time => `not ${time}`),
     ...(relative ? [relative.kind + by] : []),
     ...(pick === undefined ? [] : [`#${pick}`]),
     ...(number === undefined ? [] : [`number ${number}`]),

@@ -6,7 +6,7 @@ import type {
   TimeRange,
   Weekday,
 } from '../../../../core/contract/index.ts'
-import { openOn } from '../dialog/heard.ts'
+import { openOn } from '../dialog/opening.ts'
 import { capital } from '../speech/slots.ts'
 import type { Speaker } from '../speech/speaker.ts'
 import { weekdayOf } from '../time/calendar.ts'

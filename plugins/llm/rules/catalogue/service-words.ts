@@ -28,7 +28,7 @@ export const SERVICE_CONCEPTS: readonly { words: string; modifier?: true }[] = [
   { words: 'покрытие гель гельлак шеллак shellac gel polish' },
   {
     words:
-      'мужская мужской мужчина мужчины муж мужа мужу парень парня парню папа папе men mens man husband gents male boyfriend guy gentleman father dad hubby gent gents bf',
+      'мужская мужской мужчина мужчины муж мужа мужу парень парня парню папа папе men mens man husband gents male boyfriend guy gentleman father dad hubby gent gents bf bloke blokes guys lad lads fella chap',
     modifier: true,
   },
   {

@@ -33,7 +33,8 @@ interface Match {
 
 /** «Укладку не надо», «маникюр уберите». */
 const UNWANTED_AFTER = /^\s*(?:тогда |уже |пока )?(?:не (?:надо|нужн[оаы]?|буду|хочу)|убер[иу]|отмен)/u
-const NEGATION = /^(?:не|без|убери|уберите|убрать|not|no|without|skip|drop|minus|cancel)$/u
+const NEGATION =
+  /^(?:не|без|убери|уберите|убрать|not|no|without|skip|drop|minus|cancel|forget|ditch|scrap|leave|omit)$/u
 const DETERMINER = /^(?:the|a|an|any|my|that)$/u
 const FOR_SOMEBODY =
   /(?:^|\s)(?:(?:for|it's|это|для|на)\s|(?:мужа|жену|сына|дочь|дочку|дочери|маму|папу|мужу|сыну|ребенка)(?:[\s,]|$))/u
@@ -68,7 +69,7 @@ export function readServices(text: string, known: KnownServices, among?: readonl
     if (best === undefined) break
     const group = groupOf(best, matches)
     const isDropped = best.places.some(
-      place => isNegated(said, place) || UNWANTED_AFTER.test(text.slice(said[place]?.end ?? text.length)),
+      place => isNegated(text, said, place) || UNWANTED_AFTER.test(text.slice(said[place]?.end ?? text.length)),
     )
     if (isDropped) reading.dropped.push(...group)
     else if (group.length === 1) reading.certain.push(best.id)
@@ -104,9 +105,13 @@ function narrowed(text: string, known: KnownServices, group: readonly string[]):
   return only !== undefined && others.length === 0 && unclear.length === 0 ? [only] : group
 }
 
-function isNegated(said: readonly KnownWord[], place: number): boolean {
-  const before = said[place - 1]?.text ?? ''
-  return NEGATION.test(before) || (DETERMINER.test(before) && NEGATION.test(said[place - 2]?.text ?? ''))
+function isNegated(text: string, said: readonly KnownWord[], place: number): boolean {
+  const [word, before, beforeThat] = [said[place], said[place - 1], said[place - 2]]
+  if (word === undefined || before === undefined) return false
+  const negation = DETERMINER.test(before.text) ? beforeThat : before
+  if (negation === undefined || !NEGATION.test(negation.text)) return false
+  // "Forget that. A pedicure, please": the sentence ends between the two.
+  return !/[.;!?]/u.test(text.slice(negation.end, word.start))
 }
 
 /** The word that all of these services share, for asking which one is meant: "стрижка". */

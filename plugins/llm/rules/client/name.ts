@@ -72,7 +72,8 @@ function alone(text: string, context: NameContext): string | undefined {
   const [only, ...others] = words
   if (only === undefined) return undefined
   if (others.length === 0 && WORD_NAMES.has(only)) return only
-  const isName = words.length <= MOST_WORDS && words.every(word => isPossible(word, context))
+  // "1 on the dot": who writes a figure beside the words says something else.
+  const isName = !/\d/u.test(text) && words.length <= MOST_WORDS && words.every(word => isPossible(word, context))
   if (isName) return written(words)
   const start = words.findIndex(word => isPossible(word, context) && isGivenName(word.toLowerCase()))
   return start === -1 ? undefined : leading(words.slice(start), context, false)

@@ -6,6 +6,9 @@ import { USUAL_HOURS } from '../time/words.ts'
 import type { Heard, Listening } from './heard.ts'
 import type { Memory } from './memory.ts'
 
+/** "Nah, 11 as I said": an hour with nothing but manners around it. */
+const ONLY_HOUR =
+  /^(?:(?:no|nah|nope|hmm|well|ok|okay|actually|make it|нет|ой|лучше)[ ,.]+)*\d{1,2}(?: (?:then|please|as i said|after all|it is|is (?:fine|better|good)))?[.! ]*$/u
 const ADDING = /^(?:и|and|плюс|еще|\+)\s/u
 
 /** The memory with what a text wishes: services, people and times. What is only asked about becomes a topic. */
@@ -122,12 +125,24 @@ function absorbTime(remembered: Memory, heard: Heard, { situation }: Listening):
       time: mergeWishes(namesDays ? memory.time : withoutDates(memory.time, time.excluded), heardWish),
     }
   }
+  if (time.excludedTimes !== undefined) return withoutHours(memory, time.excludedTimes)
   if (time.excluded.length === 0) return memory
   const left = withoutDates(memory.time, time.excluded)
   const { chosen, ...fresh } = rest
   const isChosenOut = chosen !== undefined && time.excluded.includes(chosen.date)
   const base = isChosenOut || chosen === undefined ? fresh : { ...fresh, chosen }
   return left === undefined ? base : { ...base, time: left }
+}
+
+/** "Not at three": the day stays as it was wished, and so does another hour. */
+function withoutHours(memory: Memory, times: readonly string[]): Memory {
+  const { chosen, time, ...rest } = memory
+  if (time === undefined) return memory
+  const isLeft = ({ kind, from }: TimeWish['options'][number]['windows'][number]) =>
+    kind === 'range' || !times.includes(from)
+  const options = time.options.map(({ dates, windows }) => ({ dates, windows: windows.filter(isLeft) }))
+  const kept = chosen === undefined || times.includes(chosen.time) ? rest : { ...rest, chosen }
+  return { ...kept, time: { ...time, options } }
 }
 
 /** A wish with what the words leave open filled in from what was said before, or from the number beside a day. */
@@ -203,15 +218,16 @@ function withNotDates(memory: Memory, { time: { excluded, isExcludedWeekly, wish
   return { ...memory, notDates: union(memory.notDates ?? [], dates).filter(date => !named.includes(date)) }
 }
 
-/** A number alone answers "when?": 21 and more can only be a day of the month. */
-/** "12" to "what is your name?" is no name: it changes the hour. */
-function hourBesideName({ text, time }: Heard, memory: Memory): TimeWish | undefined {
-  const { number } = time
-  const isAlone = number !== undefined && number > 0 && number < 24 && /^\d{1,2}[.! ]*$/u.test(text)
+/** "12" to "what is your name?" is no name: it changes the hour. So does "no, I meant 12". */
+function hourBesideName(heard: Heard, memory: Memory): TimeWish | undefined {
+  const { number } = heard.time
+  const isOfTime = ONLY_HOUR.test(heard.text) || /врем|час|time/u.test(heard.text) || any(heard, 'wrong', 'instead')
+  const isAlone = number !== undefined && number > 0 && number < 24 && isOfTime
   if (!isAlone || memory.asked?.about !== 'client' || memory.chosen === undefined) return undefined
   return { options: [{ dates: [memory.chosen.date], windows: [atHour(number)] }] }
 }
 
+/** A number alone answers "when?": 21 and more can only be a day of the month. */
 function numberAsWish(number: number | undefined, memory: Memory, today: string): TimeWish | undefined {
   const asked = memory.asked?.about
   if (number === undefined || number < 21 || number > 31 || (asked !== 'time' && asked !== 'pick')) return undefined

@@ -5,6 +5,7 @@ import { move } from '../flows/moving.ts'
 import { serviceList } from '../flows/services-step.ts'
 import { comingVisits, tellVisits } from '../flows/visits.ts'
 import { type Intent, isPlainYes, isQuestion } from '../intents/intents.ts'
+import { aboutVisit } from './about-visit.ts'
 import { isOtherVisit } from './absorb.ts'
 import { hasWish, withoutWishes } from './heard.ts'
 import type { Flow } from './memory.ts'
@@ -27,6 +28,9 @@ export function* converse(turn: Turn): Steps<Answer> {
   if (flow === 'remind') return { texts: [...answers, turn.speaker.say('confirm_pending')] }
   if (flow === 'first') return { texts: [...answers, turn.speaker.say('confirm_first')] }
   if (flow === 'draft') return joined(answers, yield* aboutDraft(turn))
+  // "One moment, I'll ask my husband": the question waits, and is not put again.
+  if (has(turn, 'wait') && !turn.isProgress && answers.length === 0 && !hasWish(turn.heard))
+    return { texts: [turn.speaker.say('okay')] }
   const agreed = flow === turn.memory.flow && answers.length === 0 ? agreedToList(turn) : undefined
   if (agreed !== undefined) return agreed
   if (flow !== undefined && answers.length === 0 && isUnknownQuestion(turn))
@@ -47,6 +51,8 @@ function nextFlow(turn: Turn, isAnswered: boolean): Next {
   if (has(turn, 'cancel')) return cancelled(turn)
   if (has(turn, 'forget') && !isWishing)
     return memory.flow === undefined && pendingConsent === undefined ? undefined : 'stop'
+  const about = aboutVisit(turn)
+  if (about !== undefined) return about
   if (has(turn, 'mine')) return 'mine'
   if (pendingConsent !== undefined && isOtherVisit(memory, heard)) return 'first'
   if (pendingConsent !== undefined && !isWishing && isAboutSummary(turn)) {
@@ -71,7 +77,12 @@ function isAboutSummary({ memory, isProgress }: Turn): boolean {
 
 function cancelled(turn: Turn): Next {
   if (turn.situation.pendingConsent?.kind === 'cancel') return 'remind'
-  if (!isDrafting(turn)) return 'cancel'
+  // "I can't come tomorrow; is there the day after?" wants the visit kept.
+  const { wish, excluded } = turn.heard.time
+  const isElsewhen = excluded.length > 0 && wish?.options.some(({ dates }) => dates.length > 0)
+  if (!isDrafting(turn)) return isElsewhen && !/отмен|аннулир|cancel/u.test(turn.heard.text) ? 'move' : 'cancel'
+  // "I can't do Friday after all" in the middle of a booking takes back the day alone.
+  if (turn.heard.time.touched && !/отмен|аннулир|cancel/u.test(turn.heard.text)) return 'book'
   return namesVisit(turn) ? 'draft' : 'stop'
 }
 

@@ -1,4 +1,4 @@
-import type { CalendarDate, ClockTime, EmployeeItem, Situation, TimeRange } from '../../../../core/contract/index.ts'
+import type { Situation } from '../../../../core/contract/index.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { type EmployeeReading, isPointedAt, readEmployees } from '../catalogue/employees.ts'
 import type { KnownServices } from '../catalogue/known-services.ts'
@@ -6,14 +6,18 @@ import { readServices, readVariant, type ServiceReading } from '../catalogue/ser
 import { readName } from '../client/name.ts'
 import type { PhoneReading } from '../client/phone.ts'
 import { readPlace } from '../client/place.ts'
+import { isNoClient, isTentative, withoutAsides } from '../intents/asides.ts'
 import { type Intent, readIntents } from '../intents/intents.ts'
 import { digits } from '../language/numbers.ts'
 import { blank, normalise, tidy, whole } from '../language/text.ts'
-import { weekdayOf } from '../time/calendar.ts'
+import { inRussianLetters } from '../language/tongues.ts'
+import type { TimeContext } from '../time/context.ts'
 import { answeredDay } from '../time/one-day.ts'
-import { corrected, readTime, type TimeContext } from '../time/read.ts'
+import { corrected, readTime } from '../time/read.ts'
 import type { TimeReading } from '../time/wish.ts'
+import { doubtful, isAskedFor, isWishing, readMeantTime } from './meant-time.ts'
 import type { Memory, Question } from './memory.ts'
+import { openRange } from './opening.ts'
 
 /** Everything that was understood of a text. */
 export interface Heard {
@@ -66,7 +70,7 @@ const NAME_BREAKERS: readonly Intent[] = [
 export function listen(original: string, phone: PhoneReading | undefined, listening: Listening): Heard {
   const { situation, catalogue, memory } = listening
   const asked = memory.asked?.about
-  const rest = tidy(phone === undefined ? original : phone.rest)
+  const rest = tidy(inRussianLetters(tidy(phone === undefined ? original : phone.rest)))
   const clock: TimeContext = {
     date: situation.now.date,
     time: situation.now.time,
@@ -78,11 +82,20 @@ export function listen(original: string, phone: PhoneReading | undefined, listen
   const text = first ?? whole
   const intents = new Set(readIntents(text))
   if (first !== undefined) intents.add('several_visits')
-  const said = readTime(text, clock)
-  const time = memory.puzzle?.dates === undefined ? said : answeredDay(said, memory.puzzle.dates)
-  const [, meant] = corrected(withoutCompany(text, intents))
+  const isOfVisit = (['move', 'cancel', 'mine'] as const).some(intent => intents.has(intent))
+  const told = isOfVisit || (memory.flow !== undefined && memory.flow !== 'book') ? text : withoutAsides(text)
+  const isOnlyTold =
+    memory.flow === undefined && (isNoClient(text) || (told !== text && !isWishing(told, clock, catalogue)))
+  if (told !== text && !readIntents(told).has('book')) intents.delete('book')
+  const isDoubtful = isTentative(text) || (memory.flow === undefined && !isAskedFor(told, clock, catalogue))
+  const said = readMeantTime({ text, told, isDoubtful }, clock)
+  const [, meant] = corrected(withoutCompany(told, intents))
   const last = servicesIn(meant, listening)
   const services = meant === text || last.certain.length + last.unclear.length > 0 ? last : servicesIn(text, listening)
+  // "I had a massage here; I'd like it again on Monday": what is wished was named only in the story, so it is asked about.
+  const isOfStory = told !== text && services !== last && isNothing(servicesIn(told, listening))
+  const settled = isOfStory ? doubtful(said) : said
+  const time = memory.puzzle?.dates === undefined ? settled : answeredDay(settled, memory.puzzle.dates)
   const isRefusingPerson = readEmployees(text, catalogue.knownEmployees).excluded.length > 0
   const isElse =
     isRefusingPerson || time.touched || services.certain.length > 0 || NAME_BREAKERS.some(intent => intents.has(intent))
@@ -101,8 +114,8 @@ export function listen(original: string, phone: PhoneReading | undefined, listen
   const place = readPlace(rest, isElsewhere)
   const isOfStaff = heardName !== undefined && isPointedAt(text, normalise(heardName), catalogue.knownEmployees)
   const name = isOfStaff ? undefined : heardName
-  const withoutName = name === undefined ? text : blankWord(text, normalise(name))
-  return {
+  const withoutName = name === undefined ? told : blankWord(told, normalise(name))
+  const heard: Heard = {
     text,
     intents,
     time,
@@ -113,7 +126,10 @@ export function listen(original: string, phone: PhoneReading | undefined, listen
     ...(phone?.number === undefined ? {} : { phone: phone.number }),
     hasBadPhone: phone !== undefined && phone.number === undefined,
   }
+  return isOnlyTold ? withoutWishes(heard) : heard
 }
+
+const isNothing = ({ certain, unclear }: ServiceReading) => certain.length + unclear.length === 0
 
 const COMPANY = whole(
   '(?:и|and) (?:мо\\p{L}+ |my |a )?(?:муж|жен|сын|доч|подруг|мам|пап|друг|ребен|сестр|брат|husband|wife|son|daughter|friend|mother|mom|mum|sister|kid|child|partner)\\p{L}*',
@@ -131,11 +147,11 @@ function firstVisit(text: string, clock: TimeContext, known: KnownServices): str
   for (const { index, 0: joint } of text.matchAll(NEXT_CLAUSE)) {
     const clauses = [text.slice(0, index), text.slice(index + joint.length)]
     const services = clauses.map(clause => readServices(clause, known).certain)
-    const days = clauses.map(clause => readTime(clause, clock).wish?.options[0]?.dates ?? [])
     const [service, other] = services.map(ids => (ids.length === 1 ? ids[0] : undefined))
+    if (service === undefined || other === undefined || service === other) continue
+    const days = clauses.map(clause => readTime(clause, clock).wish?.options[0]?.dates ?? [])
     const [day, otherDay] = days.map(dates => (dates.length === 1 ? dates[0] : undefined))
-    const isTwo = service !== undefined && other !== undefined && service !== other
-    if (isTwo && day !== undefined && otherDay !== undefined && day !== otherDay) return clauses[0]
+    if (day !== undefined && otherDay !== undefined && day !== otherDay) return clauses[0]
   }
   return undefined
 }
@@ -165,40 +181,6 @@ export function withoutWishes(heard: Heard): Heard {
     services: { certain: [], unclear: [], dropped: [] },
     employees: { ids: [], excluded: [], unclear: false, any: false, another: false, same: false },
   }
-}
-
-/** From the first opening to the last closing of a date, or of the whole week. */
-function openRange(situation: Situation, date?: CalendarDate): TimeRange | undefined {
-  const { hours } = situation.company
-  const ranges = date === undefined ? Object.values(hours?.week ?? {}).flat() : openOn(situation, date)
-  if (ranges === undefined || ranges.length === 0) return undefined
-  return {
-    from: ranges.map(range => range.from).sort()[0] ?? '00:00',
-    to:
-      ranges
-        .map(range => range.to)
-        .sort()
-        .at(-1) ?? '24:00',
-  }
-}
-
-/** When the business is open on a date; undefined when nobody said. */
-export function openOn(situation: Situation, date: CalendarDate): readonly TimeRange[] | undefined {
-  const { hours } = situation.company
-  if (hours !== undefined) return hours.exceptions[date] ?? hours.week[weekdayOf(date)]
-  return undefined
-}
-
-/** Whether somebody has a day off on which the business is open; false where the CRM does not tell. */
-export function isOff(situation: Situation, { hours }: EmployeeItem, date: CalendarDate): boolean {
-  if (hours === undefined || openOn(situation, date)?.length === 0) return false
-  return (hours.exceptions[date] ?? hours.week[weekdayOf(date)]).length === 0
-}
-
-/** Whether somebody is known to work on a date, at a time of it when there is one. */
-export function isAtWork({ hours }: EmployeeItem, date: CalendarDate, time?: ClockTime): boolean {
-  const ranges = hours === undefined ? [] : (hours.exceptions[date] ?? hours.week[weekdayOf(date)])
-  return ranges.some(({ from, to }) => time === undefined || (from <= time && time < to))
 }
 
 /** Whether a single word belongs to a service. */

@@ -26,7 +26,11 @@ export function* book(turn: Turn): Steps<Answer> {
 function whatToChange(turn: Turn): Answer | undefined {
   const { heard, memory, speaker, situation } = turn
   const about = memory.asked?.about
-  const isDeclined = about === 'consent' && situation.pendingConsent === undefined && heard.intents.has('no')
+  const isRefusing = heard.intents.has('no') && !heard.intents.has('yes')
+  // "No" to "yes, there is time at three; what is your name?" refuses the time, unless it is about the question itself.
+  const isTimeRefused =
+    about === 'client' && isRefusing && !/имен|имя|номер|телефон|name|number|phone/u.test(heard.text)
+  const isDeclined = isTimeRefused || (about === 'consent' && situation.pendingConsent === undefined && isRefusing)
   if (turn.isProgress || heard.time.touched || (about !== 'change' && !isDeclined)) return undefined
   const { chosen: _declined, ...rest } = memory
   turn.memory = rest

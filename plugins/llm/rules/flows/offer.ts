@@ -1,5 +1,5 @@
 import type { SlotItem } from '../../../../core/contract/index.ts'
-import { isAtWork, isOff, openOn } from '../dialog/heard.ts'
+import { isAtWork, isOff, openOn } from '../dialog/opening.ts'
 import { type Answer, ask, employeesOf, offerPerson, type Turn } from '../dialog/turn.ts'
 import { capital, dayLines, rangeLines, slotInWords, worthNaming } from '../speech/slots.ts'
 import { exactMoment, type TimeWish } from '../time/wish.ts'

@@ -23,7 +23,9 @@ export function pickOffered(turn: Turn): SlotItem | undefined {
   if (wish !== undefined) return wish.soonest ? undefined : (onlyExact(offered, wish) ?? agreedDay(turn, wish))
   if (number !== undefined && !isCountedAnswer(turn)) return onlyHour(offered, number) ?? counted(turn, number)
   const [only, ...others] = offered
-  const isYes = heard.intents.has('yes') && !heard.intents.has('no') && !heard.text.includes('?')
+  // "Then book me" agrees to the one time that was named.
+  const isAgreed = heard.intents.has('yes') || (heard.intents.has('book') && !heard.time.touched)
+  const isYes = isAgreed && !heard.intents.has('no') && !heard.text.includes('?')
   return isYes && others.length === 0 && turn.memory.asked?.about === 'offer' ? only : undefined
 }
 
@@ -68,6 +70,9 @@ export function relativeWish(
         relative.days === undefined
       )
         return otherDays(turn, relative.kind, first.date, last.date)
+      // "The week after, same day" is counted from the visit that is moved, not from what was offered for it.
+      if (chosen === undefined && fallback !== undefined && (relative.days ?? 1) % 7 === 0)
+        return shifted(turn, relative, fallback)
       return shifted(turn, relative, relative.kind === 'earlier' || relative.minutes !== undefined ? first : last)
   }
 }

@@ -1,5 +1,5 @@
 import type { SlotItem } from '../../../../core/contract/index.ts'
-import { openOn } from '../dialog/heard.ts'
+import { openOn } from '../dialog/opening.ts'
 import { type Steps, use } from '../dialog/replay.ts'
 import { type Answer, ask, type Turn } from '../dialog/turn.ts'
 import { addDays, daysBetween, minutesOf } from '../time/calendar.ts'

@@ -1,4 +1,5 @@
 import type { VisitItem } from '../../../../core/contract/index.ts'
+import { readServices } from '../catalogue/services.ts'
 import { type Steps, use } from '../dialog/replay.ts'
 import { type Answer, ask, offerPerson, type Turn, tell } from '../dialog/turn.ts'
 import { capital } from '../speech/slots.ts'
@@ -67,18 +68,36 @@ function meant(turn: Turn, visits: readonly VisitItem[]): VisitItem | undefined 
   }
   const dates = new Set(turn.heard.time.wish?.options.flatMap(option => option.dates) ?? [])
   const excluded = new Set(time.excluded)
-  const named = new Set([...services.certain, ...services.unclear.flat()])
+  const kept = keptServices(turn)
+  // In "cancel the haircut, and the manicure stays" the haircut was read as a service that is not wished.
+  const said = services.dropped.length > 0 ? services.dropped : [...services.certain, ...services.unclear.flat()]
+  const named = new Set(said.filter(id => !kept.has(id)))
   const times = new Set(
     turn.heard.time.wish?.options.flatMap(option => option.windows.map(window => window.from)) ?? [],
   )
+  for (const hour of time.excludedTimes ?? []) times.add(hour)
   const clues: ((visit: VisitItem) => boolean)[] = []
   if (named.size > 0) clues.push(visit => visit.service_ids.some(id => named.has(id)))
+  if (kept.size > 0) clues.push(visit => !visit.service_ids.some(id => kept.has(id)))
   if (employees.ids.length > 0) clues.push(visit => visit.employee_ids.some(id => employees.ids.includes(id)))
+  // "Cancel Monday's, not the one on Friday."
+  if (turn.memory.flow === 'cancel' && visits.some(visit => dates.has(visit.date))) excluded.clear()
   if (visits.some(visit => dates.has(visit.date) || excluded.has(visit.date)))
     clues.push(visit => dates.has(visit.date) || excluded.has(visit.date))
   else if (visits.some(visit => times.has(visit.time))) clues.push(visit => times.has(visit.time))
   const fitting = clues.length === 0 ? [] : visits.filter(visit => clues.every(clue => clue(visit)))
   return fitting.length === 1 ? fitting[0] : undefined
+}
+
+const KEPT = /(?:остав|не трога|не отмен|не меня|не надо отмен|keep|leave|not the|don't (?:cancel|touch))/u
+
+/** Services of those visits that stay as they are. */
+function keptServices({ heard, catalogue }: Turn): ReadonlySet<string> {
+  const clauses = heard.text
+    .split(/[,.;!]|(?<![\p{L}])(?:а|но|but|and)(?![\p{L}])/u)
+    .filter(clause => KEPT.test(clause))
+  const readings = clauses.map(clause => readServices(clause, catalogue.knownServices))
+  return new Set(readings.flatMap(({ certain, unclear, dropped }) => [...certain, ...unclear.flat(), ...dropped]))
 }
 
 function noVisits(turn: Turn): Answer {

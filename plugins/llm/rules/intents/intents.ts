@@ -1,4 +1,5 @@
 import { occurs, whole } from '../language/text.ts'
+import { withoutAskedRules } from './asides.ts'
 import { INTENT_PATTERNS, type Intent } from './patterns.ts'
 
 export type { Intent } from './patterns.ts'
@@ -6,8 +7,12 @@ export type { Intent } from './patterns.ts'
 const ANOTHER_TIME = whole(
   '(?:another|different|new|other) (?:day|time|date|slot|appointment)|reschedul\\p{L}+|(?:move|change) it|come (?:on )?\\p{L}+ instead|instead',
 )
+/** Who can't come and asks for another time wants the visit kept, though the word was not said. */
+const ASKS_FOR_TIME = whole(
+  '(?:is|are|have you|do you have|any|what about|how about|could (?:i|we)|can (?:i|we)) [^.!?]*(?:free|available|possible|room|space|do|make|come)',
+)
 const LEAVE_AS_IS = whole(
-  "(?:don't|do not|dont) (?:cancel|move|change|reschedule)|keep (?:it|my (?:appointment|booking))|leave it(?: as it is)?",
+  "не (?:надо |нужно )?(?:отменя|переноси|трога|удаля|снима)(?:йте|й|ть|те)?|(?:don't|do not|dont) (?:cancel|move|change|reschedule)|keep (?:it|my (?:appointment|booking))|leave it(?: as it is)?",
 )
 
 const OF_A_VISIT: readonly Intent[] = ['mine', 'move', 'cancel']
@@ -18,11 +23,16 @@ export function readIntents(text: string): ReadonlySet<Intent> {
   for (const intent of ALL_INTENTS) {
     if (occurs(INTENT_PATTERNS[intent], text)) found.add(intent)
   }
+  withoutAskedRules(found, text)
   if (OF_A_VISIT.some(intent => found.has(intent))) found.delete('book')
   // "I can't make it on Friday, can we find another day?" wants the visit kept.
-  if (found.has('cancel') && occurs(ANOTHER_TIME, text)) found.add('move')
+  const isKept = occurs(ANOTHER_TIME, text) || (!/cancel|отмен/u.test(text) && occurs(ASKS_FOR_TIME, text))
+  if (found.has('cancel') && isKept) found.add('move')
   // "No wait, don't cancel it" and "keep it" ask for nothing new.
-  if (found.has('forget') && occurs(LEAVE_AS_IS, text)) for (const intent of OF_A_VISIT) found.delete(intent)
+  const isLeft = found.has('forget') && occurs(LEAVE_AS_IS, text)
+  // "Cancel the haircut, but don't cancel the manicure" still cancels something.
+  if (isLeft && !occurs(INTENT_PATTERNS.cancel, text.replace(LEAVE_AS_IS, ' ')))
+    for (const intent of OF_A_VISIT) found.delete(intent)
   // "Не могу прийти, перенесите" is a move; so is "cancel Friday and rebook me for Monday".
   if (found.has('move')) found.delete('cancel')
   if (found.has('move') || found.has('cancel')) found.delete('mine')

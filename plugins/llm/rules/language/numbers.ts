@@ -47,7 +47,7 @@ const ENGLISH_ORDINALS: Readonly<Record<string, number>> = {
 }
 
 const any = (table: Readonly<Record<string, number>>) => Object.keys(table).join('|')
-const MONTH_NEXT = '(?= (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))'
+const MONTH_NEXT = '(?= (?:of )?(?:next month|this month|the month|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))'
 
 const RULES: readonly { pattern: RegExp; write: (tens: string, unit: string) => string }[] = [
   rule(

@@ -20,7 +20,7 @@ interface ClockRule {
 
 const HALF = 'утра|дня|вечера|ночи|am|pm|a\\.m\\.?|p\\.m\\.?|in the morning|in the afternoon|in the evening|at night'
 const NO_UNIT =
-  '(?! ?(?:лет|год|рук|раз|тон|этап|сло|цвет|человек|people|person|hands|times|days|weeks|months|minutes|mins|минут|мин|дней|недел|месяц|мастер|услуг|руб|₽|\\$|%|hours|кг|см))'
+  '(?! ?(?:лет|год|рук|раз|тон|этап|сло|цвет|человек|people|person|hands|times|days|weeks|months|minutes|mins|минут|мин|дней|недел|месяц|мастер|услуг|руб|тыс|балл|бонус|автобус|маршрут|трамва|троллейб|электрич|поезд|рейс|этаж|кабинет|подъезд|офис|квартир|₽|\\$|%|hours|кг|см|quid|pounds|years?|yrs|yo|(?:\\p{L}+ ){1,2}(?:street|lane|road|rd|avenue|ave|crescent|terrace|gardens|mews)(?!\\p{L})))'
 const ABOUT =
   '(?:около|примерно в|примерно к|приблизительно в|ориентировочно в|плюс-минус в|примерно|где-то в|где-то к|где то в|в районе|ближе к|часов в|часиков в|часа в|часикам к|часам к|часов на|часиков на|часа на|around|about|roughly at|approximately at|circa)'
 
@@ -111,6 +111,12 @@ const RULES: readonly ClockRule[] = [
   ),
   rule(`(?:at )?(?<m>5|10|20|25)(?: minutes)? to (?<h>\\d{1,2})(?: ?(?<p>${HALF}))?`, (g, hours) =>
     said(g, hourBefore(g['h']), 60 - Number(g['m']), hours),
+  ),
+  rule('(?:before|until|till|earlier than) (?:12 )?(?:noon|midday)', (_, hours) => before({ h1: '12' }, hours, 0)),
+  rule('by (?:12 )?(?:noon|midday)', (_, hours) => before({ h1: '12' }, hours, 1)),
+  rule('(?:after|from|later than|any ?time after) (?:12 )?(?:noon|midday)', (_, hours) => after({ h1: '12' }, hours)),
+  rule(`(?:at )?${hour('')} (?:on the dot|sharp|exactly|prompt|precisely)`, (g, hours) =>
+    said(g, Number(g['h']), minute(g, ''), hours),
   ),
   rule('(?:в )?полдень|к полудню|(?:at )?(?:noon|midday)', (_, hours) => said({}, 12, 0, hours)),
   // "afternoon 2:15", "in the evening at 6": the part of the day stands before the hour.

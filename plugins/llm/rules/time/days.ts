@@ -21,6 +21,7 @@ import {
   week,
   weekdayNumber,
 } from './day-finding.ts'
+import { ENGLISH_DAYS } from './english-days.ts'
 import { RUSSIAN_DAYS } from './russian-days.ts'
 import { MONTH_WORDS, WEEKDAY_WORDS } from './words.ts'
 
@@ -38,6 +39,7 @@ const RULES: readonly DayRule[] = [
   rule('(?<y>20\\d\\d)-(?<m>[01]?\\d)-(?<d>[0-3]?\\d)', g =>
     onDate(dateOf(Number(g['y']), Number(g['m']), Number(g['d']))),
   ),
+  ...ENGLISH_DAYS,
   rule('(?:3[2-9]|[4-9]\\d)\\.(?:0[1-9]|1[0-2])(?:\\.(?:20)?\\d\\d)?(?! ?(?:₽|руб|р|\\$|€|%))', () => 'unreal'),
   rule(
     '(?<!\\d[./])(?<a>[0-3]?\\d)(?<s>[./])(?<b>[0-3]?\\d)(?:[./](?<y>(?:20)?\\d\\d))?(?![./]\\d)',
@@ -55,7 +57,7 @@ const RULES: readonly DayRule[] = [
     onDate(inMonth(Number(g['d']), g['month'], today)),
   ),
   rule(
-    `(?:(?:числа )(?<d>${DAY_NUMBER})(?:-?го|-?е)?|(?<d2>${DAY_NUMBER})(?:-?го|-?е)? числа|(?<!(?:пол|половин[еуа]|четверть|начале|минут) ?)(?<d3>${DAY_NUMBER})-?го|(?:the )?(?<d4>${DAY_NUMBER})(?:th|st|nd|rd)(?! (?:${NO_DATE_AFTER})))(?: of (?:this|the) month)?`,
+    `(?:(?:числа )(?<d>${DAY_NUMBER})(?:-?го|-?е)?|(?<d2>${DAY_NUMBER})(?:-?го|-?е)? числа|(?<!(?:пол|половин[еуа]|четверть|начале|минут) ?)(?<d3>${DAY_NUMBER})-?го|(?<!(?:my|our|his|her|their|your) )(?:the )?(?<d4>${DAY_NUMBER})(?:th|st|nd|rd)(?! (?:${NO_DATE_AFTER})))(?: of (?:this|the) month)?`,
     (g, today) => dayOfMonth(Number(g['d'] ?? g['d2'] ?? g['d3'] ?? g['d4']), today),
   ),
   rule(
@@ -139,8 +141,10 @@ const RULES: readonly DayRule[] = [
     '(?:в |к |под )?кон(?:ец|це|цу) (?:этой )?недели|(?:at the )?end of (?:the|this) week|later this week',
     (_, today) => week(today, 0, 3, 6),
   ),
-  rule('(?:на )?(?:следующ(?:ей|ую) недел[еюи])|(?:some ?time )?next week|the week after', (_, today) =>
-    week(today, 1, 0, 6),
+  rule(
+    // "The week after, same day": that of a visit, which is no whole week.
+    '(?:на )?(?:следующ(?:ей|ую) недел[еюи])|(?<!same (?:day|weekday),? (?:(?:and |same )time )?)(?:(?:some ?time )?next week|the week after)(?!,? (?:but )?(?:on )?(?:the )?same (?:day|weekday))',
+    (_, today) => week(today, 1, 0, 6),
   ),
   rule(
     '(?:на )?(?:этой неделе|ближайшие дни|ближайшие пару дней|ближайшее время на неделе|неделе)|this week|the next few days|in the coming days',

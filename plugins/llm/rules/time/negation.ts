@@ -5,16 +5,16 @@ interface Place {
 }
 
 const EXCEPT =
-  'кроме|исключая|за исключением|помимо|except(?: for)?|apart from|other than|instead of|rather than|but not|anything but|any ?(?:day|time) but|every day but|all days but'
+  'кроме|вместо|исключая|за исключением|помимо|except(?: for)?|apart from|other than|instead of|rather than|but not|anything but|any ?(?:day|time) but|every day but|all days but'
 const NOT_BEFORE = new RegExp(
-  `(?:^|\\s|,)(?:(?:(?:только )?не|not(?: (?:free|available|around|here|good|possible|able))?|(?:have|had|has|got|'ve) (?:something|plans|work|a meeting|another (?:appointment|thing))(?: else| on)?|${EXCEPT}|can't do|can't make|cannot do|don't want|doesn't work)(?: в| во| на| on| for)?)\\s*$`,
+  `(?:^|\\s|,)(?:(?:(?:только )?не|ни|hate|avoid|dislike|never|not(?: (?:the one|mine|free|available|around|here|good|possible|able))?|(?:have|had|has|got|'ve) (?:something|plans|work|a meeting|another (?:appointment|thing))(?: else| on)?|${EXCEPT}|can't do|can't make|cannot do|don't want|doesn't work)(?: в| во| на| on| for)?)\\s*$`,
   'u',
 )
 /** "I don't want a haircut on Sunday": the verb stands before other words of the same clause. */
 const REFUSED_BEFORE =
-  /(?:^|[\s,])(?:не (?:хо(?:чу|тим|тел\p{L}*)|могу|можем|смогу|надо|нужно|буду|запис\p{L}+|предлага\p{L}+|удобно)|(?:do not|don't|dont|cannot|can't|can not|won't|will not|wouldn't) (?:want|like|wish|need|come|make|do|book|put|offer|schedule|think|go|attend|visit|be))(?: (?!до |till |until |но |а |but )[^\s,.;:!?·]+){0,5}?(?: (?:в|во|на|on|for))?\s*$/u
+  /(?:^|[\s,])(?:не (?:хо(?:чу|тим|тел\p{L}*)|могу|можем|смогу|надо|нужно|буду|запис\p{L}+|предлага\p{L}+|удобно)|(?:do not|don't|dont|cannot|can't|can not|won't|will not|wouldn't) (?:want|like|wish|need|come|make|do|book|put|offer|schedule|think|go|attend|visit|be))(?: (?!до |запиш|давай|можно |хоч|лучше |till |until |но |а |but )[^\s,.;:!?·]+){0,5}?(?: (?:в|во|на|on|for))?\s*$/u
 const NOT_AFTER =
-  /^\s*(?:,\s*)?(?:я |мне |у меня |уже )?(?:не (?:могу|смогу|получ|подход|подойд|удобно|выйдет|надо|хочу|предлага)|никак|занят|(?:doesn't|does not|won't|will not|isn't|is not|didn't) (?:work|do|good|suit|fit)|is (?:bad|no good)|i (?:can't|can not|cannot|don't want|do not want))/u
+  /^\s*(?:,\s*)?(?:я |мне |у меня |уже |тоже |также |вообще |точно |пока |к сожалению )*(?:не (?:могу|смогу|получ|подход|подойд|удобно|выйдет|надо|хочу|предлага)|никак|занят|(?:doesn't|does not|won't|will not|isn't|is not|didn't) (?:work|do|good|suit|fit)|is (?:bad|no good)|i (?:can't|can not|cannot|don't want|do not want))/u
 const ALSO = /^\s*(?:,\s*)?(?:и|или|ни|and|or|nor)\s+(?:(?:не|кроме|not|except)\s+)?(?:(?:в|во|на|on)\s+)?$/u
 const LISTED = /^\s*,\s*(?:(?:в|во|на|on)\s+)?$/u
 

@@ -17,10 +17,10 @@ const RELATIVE: readonly RelativeRule[] = [
     shift(read['n'], read['unit'], read['way']),
   ),
   rule(
-    `(?:push|put|move|shift)(?: (?!back(?![\\p{L}]))[\\p{L}']+){0,4} back(?: by)? (?:(?<n>\\d+)|an|a)? ?${UNIT}`,
+    `(?:push|put|move|shift)(?: (?!back(?![\\p{L}]))[\\p{L}'\u00b7]+){0,4} back(?: by)? (?:(?<n>\\d+)|an|a)? ?${UNIT}`,
     read => shift(read['n'], read['unit'], 'later'),
   ),
-  rule(`(?:bring|move|pull)(?: [\\p{L}']+){0,4}? forward(?: by)? (?:(?<n>\\d+)|an|a)? ?${UNIT}`, read =>
+  rule(`(?:bring|move|pull)(?: [\\p{L}'\u00b7]+){0,4}? forward(?: by)? (?:(?<n>\\d+)|an|a)? ?${UNIT}`, read =>
     shift(read['n'], read['unit'], 'earlier'),
   ),
   rule(
@@ -29,6 +29,10 @@ const RELATIVE: readonly RelativeRule[] = [
       kind: /позже|later/u.test(read['way'] ?? '') ? 'later' : 'earlier',
       days: 7 * Number(read['n'] ?? 1),
     }),
+  ),
+  rule(
+    '(?:the |on the |at the )?same (?:day|time|weekday)(?: and (?:time|day)|,? (?:the )?same (?:time|day))?,? (?:but )?(?:the |a |one )?(?:next week|week (?:after|later)|following week)|(?:the |a |one )?(?:next week|week (?:after|later)|following week),? (?:but )?(?:on |at )?(?:the )?same (?:day|time|weekday)(?:,? (?:and )?(?:the )?same (?:time|day))?',
+    () => ({ kind: 'later', days: 7 }),
   ),
   rule('(?:на )?следующий день|на день позже|the (?:next|following) day|the day after|a day later', () => ({
     kind: 'next_day',

@@ -28,6 +28,11 @@ const ORDER: readonly string[] = ['перв', 'втор', 'трет', 'четв�
 
 /** What only Russian says about days; read before what both languages have in common. */
 export const RUSSIAN_DAYS: readonly DayRule[] = [
+  // "Not this Monday but the next": the second one is a week later, whatever "next" means alone.
+  rule(
+    `не (?:в |во |на )?(?:эт\\p{L}+|ближайш\\p{L}+) (?<w>${WEEKDAY})(?:,? а|,)? (?:уже )?(?:в |во |на |через )(?:следующ\\p{L}+|одну|неделю)(?! (?:${WEEKDAY}|недел|месяц))`,
+    (g, today) => byWeekday(addDays(today, ((weekdayNumber(g['w']) - weekdayIndex(today) + 7) % 7) + 7)),
+  ),
   rule('после ?послезавтра', (_, today) => one(addDays(today, 3))),
   rule(
     `(?:на |в |во )?(?:прошл\\p{L}+|прошедш\\p{L}+|минувш\\p{L}+) (?:${WEEKDAY}|недел\\p{L}+|месяц\\p{L}*|выходн\\p{L}+)`,

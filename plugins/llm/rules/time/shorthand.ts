@@ -4,6 +4,15 @@ import { whole } from '../language/text.ts'
 const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [whole('2(?:morrow|moro|mro|mo|morow)|tmoz|tomoz|tommorow|tommorrow|tomorow|tmrw|tmr|tmw'), 'tomorrow'],
   [whole('2day'), 'today'],
+  // "Tom (6)": an age.
+  [/\(\d{1,2}\)/gu, ' '],
+  // "Dec. 4", "17h30".
+  [
+    /(?<=(?<!\p{L})(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thurs?|fri|sat|sun))\.(?= ?\d)/gu,
+    ' ',
+  ],
+  [/(?<=(?<!\d)[012]?\d)h(?=[0-5]\d(?!\d))/gu, ':'],
+  [whole('haf|hlf|hafl|halve'), 'half'],
   [whole('2n(?:ite|ight)|tonite'), 'tonight'],
   [whole('l8r'), 'later'],
   [whole('afternnon|arvo'), 'afternoon'],

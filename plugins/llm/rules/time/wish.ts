@@ -35,6 +35,8 @@ export interface TimeReading {
   wish?: TimeWish
   /** Days that won't do: "not on Friday". */
   excluded: readonly CalendarDate[]
+  /** Times of the day that won't do: "not at 3". */
+  excludedTimes?: readonly ClockTime[]
   relative?: RelativeTime
   pick?: Pick
   /** A number standing alone: an hour or a day of the month, by what was asked. */
@@ -68,7 +70,7 @@ export function mergeWishes(before: TimeWish | undefined, now: TimeWish): TimeWi
     const dates = first.windows.length === 0 ? [] : (old?.dates ?? unionOfDates(before))
     return {
       options: [{ dates, windows: first.windows }],
-      ...(before.unsure && dates.length > 0 ? { unsure: true } : {}),
+      ...(now.unsure || (before.unsure && dates.length > 0) ? { unsure: true } : {}),
     }
   }
   if (first.windows.length > 0) return now
