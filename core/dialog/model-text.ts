@@ -17,9 +17,14 @@ function namedTimes(messages: readonly LlmMessage[]): ReadonlySet<string> {
   return new Set(visits.map(({ time }) => time))
 }
 
+/** Visits that were only told are core's to go on with: a press asks what to do with the one. All else the brain has asked. */
+function withAsker(offer: Offer, text: string): Offer {
+  return offer.group.kind === 'visits' && !text.includes('?') ? offer : askedByBrain(offer)
+}
+
 /** The buttons under a model's words: what its tools gave, else the answer that a summary still waits for. */
-function buttonsOf(context: TurnContext): Offer | undefined {
-  if (context.offer) return askedByBrain(context.offer)
+function buttonsOf(context: TurnContext, text: string): Offer | undefined {
+  if (context.offer) return withAsker(context.offer, text)
   return context.session.pending && offerConsent(context)
 }
 
@@ -33,9 +38,9 @@ export async function sayModelText(context: TurnContext, text: string, messages:
   const { text: rest, claims } = withoutClaims(text)
   const times = claims.length === 0 ? undefined : namedTimes(messages)
   if (!times || claims.every(claim => isBorneOut(claim, times)))
-    return say(context, { text, ...(context.asksContact && { contactRequest: true }) }, buttonsOf(context))
+    return say(context, { text, ...(context.asksContact && { contactRequest: true }) }, buttonsOf(context, text))
   parts.log.warn({ conversation: turn.conversation.id }, 'a model claimed a deed that nobody did')
-  if (rest !== '') say(context, { text: rest }, context.offer && askedByBrain(context.offer))
+  if (rest !== '') say(context, { text: rest }, context.offer && withAsker(context.offer, rest))
   if (session.pending) return sayPending(context, offerConsent)
   const known = await visitsOf(journal, journal.db, turn.conversation.id, parts.clock.now())
   if (known.some(({ status }) => status !== 'cancelled')) return showVisits(context)

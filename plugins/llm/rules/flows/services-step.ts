@@ -2,7 +2,7 @@ import type { VisitItem } from '../../../../core/contract/index.ts'
 import { sharedWord } from '../catalogue/services.ts'
 import { addOrReplaceAgain } from '../dialog/reminder.ts'
 import { type Steps, use } from '../dialog/replay.ts'
-import { type Answer, ask, employeesOf, servicesOf, type Turn } from '../dialog/turn.ts'
+import { type Answer, ask, employeesOf, offerPerson, servicesOf, type Turn } from '../dialog/turn.ts'
 
 const MOST_LISTED = 10
 
@@ -109,7 +109,9 @@ function* impliedServices(turn: Turn): Steps<readonly string[]> {
 
 function* askService(turn: Turn): Steps<Answer> {
   const { speaker, heard, memory } = turn
-  yield* use('get_services', {})
+  const result = yield* use('get_services', {})
+  // An empty list is no question: the book can't be read.
+  if ('error' in result || turn.services.length === 0) return offerPerson(turn, speaker.say('cannot_now'))
   const list = serviceList(turn)
   const isUnknown = memory.asked?.about === 'service' && !turn.isProgress && !heard.intents.has('unknowing')
   if (!isUnknown) return ask(turn, 'service', speaker.say('ask_service', { list }))
