@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { browsing, bubbles, skip, WAY } from './browsing.ts'
@@ -34,6 +35,36 @@ describe('booking in the chat page', { skip }, () => {
     ])
     assert.equal(file.suggestedFilename(), 'visit-2026-11-25.ics')
     assert.deepEqual(errors, [])
+  })
+
+  it('offers to update the calendar where a visit is cancelled', async () => {
+    for (const [locale, name] of [
+      ['ru-RU', 'Обновить в календаре'],
+      ['en-GB', 'Update your calendar'],
+    ] as const) {
+      const { visit } = await open({
+        browser: { locale },
+        answering: () => [
+          {
+            text: 'OK',
+            visit: {
+              id: '71',
+              status: 'cancelled',
+              start: '2026-11-25T14:00:00+03:00',
+              end: '2026-11-25T15:30:00+03:00',
+              services: ['Укладка'],
+            },
+          },
+        ],
+      })
+      const page = await visit()
+      await page.getByRole('textbox').fill('?')
+      await page.keyboard.press('Enter')
+      const link = page.locator('.visit').getByRole('link')
+      assert.equal(await link.textContent(), name)
+      const [file] = await Promise.all([page.waitForEvent('download'), link.click()])
+      assert.match(await readFile(await file.path(), 'utf8'), /^STATUS:CANCELLED\r$/m)
+    }
   })
 
   it('works by typing alone', async () => {
@@ -105,6 +136,38 @@ describe('booking in the chat page', { skip }, () => {
       const room = await page.locator('.scroll').boundingBox()
       assert.ok(room && room.height >= viewport.height * 0.55, 'the conversation has most of the room')
     }
+  })
+
+  it('covers no choice with the way to the latest messages', async () => {
+    const { visit } = await open({ browser: { viewport: { width: 320, height: 480 }, hasTouch: true } })
+    const page = await visit()
+    for (const name of WAY.slice(0, 4)) await button(page, name).tap()
+    await button(page, WAY[4]).waitFor()
+    const seen = await page.evaluate<{ arrow: boolean; choice: boolean; covered: string[] }[]>(`(async () => {
+      const box = document.querySelector('.scroll')
+      const seen = []
+      for (let top = 0; top <= box.scrollHeight - box.clientHeight; top += 20) {
+        box.scrollTop = top
+        for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
+        const arrow = document.querySelector('.latest')?.getBoundingClientRect()
+        const end = box.getBoundingClientRect().bottom
+        const choices = [...document.querySelectorAll('.choices button')].map(one => [one, one.getBoundingClientRect()])
+        const covers = ({ left, right, top, bottom }) =>
+          arrow && left < arrow.right && right > arrow.left && top < arrow.bottom && bottom > arrow.top
+        seen.push({
+          arrow: arrow !== undefined,
+          choice: choices.some(([, { top }]) => top < end),
+          covered: choices.filter(([, place]) => covers(place)).map(([one]) => one.textContent),
+        })
+      }
+      return seen
+    })()`)
+    assert.deepEqual(
+      seen.flatMap(({ covered }) => covered),
+      [],
+    )
+    assert.ok(seen[0]?.arrow, 'from far above there is a way')
+    assert.ok(seen.some(({ choice }) => choice) && seen.some(({ choice }) => !choice))
   })
 
   it('goes on after a reload at every step', async () => {

@@ -120,6 +120,20 @@ describe('the chat on another site', { skip }, () => {
     assert.deepEqual(own, ['en', 'dark', '#c2185b'])
   })
 
+  it('greets in the words of the attribute also where the site answers before the page has settled', async () => {
+    const { page } = await embed({ attributes: 'data-greeting="Спросите нас"' })
+    // In the frame, what the page puts off comes after the site's first word.
+    await page.addInitScript(`if (parent !== window) {
+      const { requestAnimationFrame: onFrame, setTimeout: later } = window
+      const spoken = new Promise(resolve => addEventListener('message', resolve, { once: true }))
+      window.requestAnimationFrame = run => (spoken.then(() => onFrame(run)), 0)
+      window.setTimeout = (...args) => (spoken.then(() => later(...args)), 0)
+    }`)
+    await page.reload()
+    await page.getByRole('button', { name: 'Написать нам' }).click()
+    await frameOf(page).getByText('Спросите нас').waitFor()
+  })
+
   it('is opened and closed with the keyboard, and gives the focus back', async () => {
     const { page } = await embed({ locale: 'en-GB' })
     const launcher = page.getByRole('button', { name: 'Chat with us' })

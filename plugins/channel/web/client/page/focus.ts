@@ -49,7 +49,7 @@ export function useFocusAfterPress({
 export function useFocusWhenOpened(input: RefObject<HTMLElement | null>): void {
   const { host } = useChat()
   useEffect(() => {
-    let wasOpen = host.isOpen()
+    let wasOpen = false
     return host.watch(() => {
       const isOpened = host.isOpen() && !wasOpen
       wasOpen = host.isOpen()

@@ -9,6 +9,7 @@ export interface Host {
   /** The site's own words to begin with. */
   greeting(): string | undefined
   tell(message: FromChat): void
+  /** Calls the listener whenever the site speaks, and at once if it has spoken already. */
   watch(listener: () => void): () => void
 }
 
@@ -43,6 +44,8 @@ export function meetHost(): Host {
     },
     watch(listener) {
       listeners.add(listener)
+      // The page draws before it listens, and the site's only answer may fall in between.
+      if (last) listener()
       return () => listeners.delete(listener)
     },
   }

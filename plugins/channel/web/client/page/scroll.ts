@@ -8,6 +8,7 @@ const ABOVE_PX = 12
 /** Where the visitor reads. */
 export interface Scroll {
   place: RefObject<HTMLElement | null>
+  /** Nothing newer is out of sight. */
   isAtEnd: boolean
   toEnd(): void
 }
@@ -32,6 +33,16 @@ export function useScroll(rows: readonly Row[], others: readonly unknown[]): Scr
     box.scrollTop = first ? Math.min(end, first.offsetTop - ABOVE_PX) : end
   }, [])
 
+  const look = useCallback(() => {
+    const box = place.current
+    if (!box) return
+    const left = box.scrollHeight - box.clientHeight - box.scrollTop
+    // Choices stand below all messages: who sees them needs no way there, and it would cover what can be pressed.
+    const choices = box.querySelector<HTMLElement>('.choices')
+    const seesChoices = choices !== null && choices.offsetTop < box.scrollTop + box.clientHeight
+    setAtEnd(left < SLACK_PX * 2 || seesChoices)
+  }, [])
+
   useLayoutEffect(() => {
     if (rows.length > seen.current) {
       const lastOwn = rows.findLastIndex(({ author }) => author === 'client')
@@ -41,29 +52,33 @@ export function useScroll(rows: readonly Row[], others: readonly unknown[]): Scr
       seen.current = rows.length
     }
     settle()
-  }, [rows, settle, ...others])
+    look()
+  }, [rows, settle, look, ...others])
 
   useEffect(() => {
     const box = place.current
     if (!box) return
     let settledAt = box.scrollTop
-    const look = () => {
+    const moved = () => {
       const left = box.scrollHeight - box.clientHeight - box.scrollTop
       // Only who moves up stops following: what grows below moves nobody.
       if (box.scrollTop < settledAt - 4) follows.current = left < SLACK_PX
       if (left < SLACK_PX) follows.current = true
       settledAt = box.scrollTop
-      setAtEnd(left < SLACK_PX * 2)
+      look()
     }
-    box.addEventListener('scroll', look, { passive: true })
+    box.addEventListener('scroll', moved, { passive: true })
     // A phone's keyboard takes half of the window away.
-    const resized = new ResizeObserver(settle)
+    const resized = new ResizeObserver(() => {
+      settle()
+      look()
+    })
     resized.observe(box)
     return () => {
-      box.removeEventListener('scroll', look)
+      box.removeEventListener('scroll', moved)
       resized.disconnect()
     }
-  }, [settle])
+  }, [settle, look])
 
   const toEnd = useCallback(() => {
     follows.current = true

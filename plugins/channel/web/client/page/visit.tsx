@@ -43,7 +43,7 @@ export function Visit({ visit }: { visit: PageVisit }) {
       {calendar && (
         <a class="to-calendar" href={calendar} download>
           <Icon name="calendar" />
-          {text('add_to_calendar')}
+          {text(status === 'cancelled' ? 'update_calendar' : 'add_to_calendar')}
         </a>
       )}
     </article>
