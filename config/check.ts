@@ -5,7 +5,7 @@ import type { DeskConfig, ServerConfig } from './desk-config.ts'
 import { checkDialog } from './dialog.ts'
 import { type Environment, type ReadFile, readEnvironment } from './environment.ts'
 import type { Finding, Problem } from './finding.ts'
-import { checkInstances, freeze, type Instances } from './instances.ts'
+import { checkInstances, freeze } from './instances.ts'
 import type { PluginLoader } from './plugin-loader.ts'
 import { problems } from './problems.ts'
 import { reasonOf, resolveReferences } from './references.ts'
@@ -79,7 +79,7 @@ export async function checkConfig(request: CheckRequest): Promise<CheckResult> {
   const company = root['company'] === undefined ? undefined : checkCompany(checked, root['company'], compile)
   const instances = await checkInstances(root, { file: checked, folder, loader, compile, company })
   const dialog = await checkDialog(checked, root['dialog'] ?? {}, compile)
-  const texts = await checkTexts(checked, root['texts'] ?? {}, { compile, plugins: pluginsOf(instances) })
+  const texts = await checkTexts(checked, root['texts'] ?? {}, { compile, plugins: instances.plugins })
 
   const { crm, journal, sessions, llm, channels } = instances
   const isSound = !report.findings().some(finding => finding.severity === 'error')
@@ -118,10 +118,6 @@ async function readText(file: string, readFile: ReadFile): Promise<{ text: strin
   } catch {
     return { problem: problems.notUtf8() }
   }
-}
-
-function pluginsOf({ llm, crm, journal, sessions, channels }: Instances) {
-  return [...llm, ...channels, crm, journal, sessions].flatMap(one => (one ? [one.plugin] : []))
 }
 
 function normaliseServer({ publicUrl, ...server }: ServerBlock): ServerConfig {

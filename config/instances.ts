@@ -7,8 +7,10 @@ import { channelsSchema, type InstanceBlock, instanceSchema, llmSchema, storageS
 import type { CompileSchema } from './validator.ts'
 import { type CheckedFile, checkValue, isRecord } from './value-check.ts'
 
-/** All configured plugins; what could not be loaded is missing, and reported. */
+/** All configured plugins; an instance with mistakes is missing, and reported. */
 export interface Instances {
+  /** All that could be loaded, those of instances with wrong options too: what they say can be changed all the same. */
+  plugins: readonly AnyPlugin[]
   llm: readonly ConfiguredInstance<PluginOfKind['llm']>[]
   crm?: ConfiguredInstance<PluginOfKind['crm']>
   journal?: ConfiguredInstance<PluginOfKind['storage']>
@@ -30,6 +32,12 @@ interface Entry<K extends Kind> {
   instance: string
   value: unknown
   path: Path
+}
+
+/** A plugin that was loaded, and its instance when the options are right. */
+interface Checked<K extends Kind> {
+  plugin: AnyPlugin
+  sound?: ConfiguredInstance<PluginOfKind[K]>
 }
 
 /** Loads every plugin that the file names and checks its options. */
@@ -54,13 +62,19 @@ export async function checkInstances(root: Readonly<Record<string, unknown>>, to
     checkInstance(journal, tools, 'journal'),
     sessions && checkInstance(sessions, tools, 'sessions'),
   ])
+  const all = [...loadedLlm, ...loadedChannels, loadedCrm, loadedJournal, loadedSessions]
   return {
-    llm: loadedLlm.filter(one => one !== undefined),
-    channels: loadedChannels.filter(one => one !== undefined),
-    ...(loadedCrm ? { crm: loadedCrm } : {}),
-    ...(loadedJournal ? { journal: loadedJournal } : {}),
-    ...(loadedSessions ? { sessions: loadedSessions } : {}),
+    plugins: all.flatMap(one => (one ? [one.plugin] : [])),
+    llm: loadedLlm.flatMap(soundOnes),
+    channels: loadedChannels.flatMap(soundOnes),
+    ...(loadedCrm?.sound ? { crm: loadedCrm.sound } : {}),
+    ...(loadedJournal?.sound ? { journal: loadedJournal.sound } : {}),
+    ...(loadedSessions?.sound ? { sessions: loadedSessions.sound } : {}),
   }
+}
+
+function soundOnes<K extends Kind>(checked: Checked<K> | undefined): readonly ConfiguredInstance<PluginOfKind[K]>[] {
+  return checked?.sound ? [checked.sound] : []
 }
 
 /** The roles only: each instance is checked on its own, so that one mistake hides no other. */
@@ -102,27 +116,29 @@ async function checkInstance<K extends Kind>(
   { kind, instance, value, path }: Entry<K>,
   { file, folder, loader, compile, company }: Tools,
   role?: StorageRole,
-): Promise<ConfiguredInstance<PluginOfKind[K]> | undefined> {
+): Promise<Checked<K> | undefined> {
   const { report } = file
   if (typeof value === 'string') {
     report.add(path, problems.instanceIsWord({ word: value }))
     return undefined
   }
   const block = checkValue<InstanceBlock>(file, { schema: compile<InstanceBlock>(instanceSchema), value, path })
-  if (!block || report.isBroken([...path, 'use'])) return undefined
+  const use = block?.use ?? (isRecord(value) ? value['use'] : undefined)
+  if (typeof use !== 'string' || report.isBroken([...path, 'use'])) return undefined
 
-  const loaded = await loader.load({ use: block.use, kind, folder })
+  const loaded = await loader.load({ use, kind, folder })
   if ('problem' in loaded) {
     report.add([...path, 'use'], loaded.problem)
     return undefined
   }
   const plugin: AnyPlugin = loaded.plugin
   if (role && plugin.kind === 'storage' && !plugin.roles.includes(role)) {
-    report.add([...path, 'use'], problems.roleMissing({ use: block.use, role, roles: plugin.roles }))
+    report.add([...path, 'use'], problems.roleMissing({ use, role, roles: plugin.roles }))
   }
+  if (!block) return { plugin }
   const at = [...path, 'with']
   const config = checkValue(file, { schema: loaded.options, value: block.with ?? {}, path: at })
-  if (config === undefined || report.isBroken(at) || report.hasErrors(at)) return undefined
+  if (config === undefined || report.isBroken(at) || report.hasErrors(at)) return { plugin }
   try {
     for (const { path: inside, ...finding } of plugin.check?.(config, company) ?? []) {
       report.add([...at, ...inside], problems.option(finding))
@@ -130,10 +146,10 @@ async function checkInstance<K extends Kind>(
   } catch (error) {
     report.add(
       [...path, 'use'],
-      problems.checkThrows({ use: block.use, reason: error instanceof Error ? error.message : String(error) }),
+      problems.checkThrows({ use, reason: error instanceof Error ? error.message : String(error) }),
     )
   }
-  return { instance, kind, use: block.use, plugin: loaded.plugin, config: freeze(config) }
+  return { plugin, sound: { instance, kind, use, plugin: loaded.plugin, config: freeze(config) } }
 }
 
 /** The value, which nobody can change any more. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { EXIT, type Io, UsageError } from './io.ts'
@@ -12,7 +13,8 @@ export async function runPluginsNew(args: readonly string[], io: Io): Promise<nu
   const [kind, name, ...more] = positionals
   if (more.length > 0) throw new UsageError(`what is "${more[0]}"? a name is one word`)
   const names = readNames(kind, name)
-  const folder = join(io.cwd, names.package)
+  const program = programFolder()
+  const folder = join(placeOf(io, program), names.package)
   if (await exists(folder)) throw new UsageError(`${names.package} is already there and stays as it is`)
   try {
     await writeWhole(folder, await packageFiles(names))
@@ -21,8 +23,35 @@ export async function runPluginsNew(args: readonly string[], io: Io): Promise<nu
     io.stderr.write(`aiadmin: ${names.package} could not be written, nothing of it is left: ${reason}\n`)
     return EXIT.failure
   }
-  io.stdout.write(`wrote ${names.package}\nnext: cd ${names.package} && npm install && npm test\n`)
+  const next = isClone() ? await fromClone(folder, program) : [`cd ${word(folder)} && npm install && npm test`]
+  io.stdout.write([`wrote ${folder}`, 'next:', ...next.map(line => `  ${line}`), ''].join('\n'))
   return EXIT.ok
+}
+
+function programFolder(): string {
+  return dirname(findPackageJSON(import.meta.url) ?? '')
+}
+
+/** `npm run` goes to the clone first, and leaves in INIT_CWD where it was called. */
+function placeOf({ cwd, env }: Io, program: string): string {
+  return cwd === program ? (env['INIT_CWD'] ?? cwd) : cwd
+}
+
+/** Only a clone runs its sources; what is published is JavaScript. */
+function isClone(): boolean {
+  return import.meta.filename.endsWith('.ts')
+}
+
+/** The version of a clone need not be on npm: the clone packs itself, and the new package takes that. */
+async function fromClone(folder: string, program: string): Promise<readonly string[]> {
+  const { version } = JSON.parse(await readFile(join(program, 'package.json'), 'utf8'))
+  const tarball = join(program, `aiadmin-${version}.tgz`)
+  return [`cd ${word(program)} && npm pack`, `cd ${word(folder)} && npm install -D ${word(tarball)} && npm test`]
+}
+
+/** As a shell takes it for one word. */
+function word(path: string): string {
+  return /^[\w./:\\-]+$/.test(path) ? path : `"${path}"`
 }
 
 async function exists(path: string): Promise<boolean> {

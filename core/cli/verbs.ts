@@ -68,6 +68,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
     options: [
       ['list', 'the built-ins, and the packages and files that the configuration names'],
       ['new', 'a package with a plugin that works, and its tests; kind: channel, llm, storage or crm'],
+      ['', 'written to a new folder aiadmin-<kind>-<name> where the command is called, with npm run too'],
     ],
     load: async () => (await import('./plugins.ts')).runPlugins,
   },

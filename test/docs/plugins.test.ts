@@ -162,6 +162,15 @@ describe('the plugins of docs/plugins', () => {
     assert.equal(block?.text, written.replace('../../../../testkit/index.ts', 'aiadmin/testkit'))
   })
 
+  it('are begun from a clone with the package that npm pack writes there', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const blocks = readPage('docs/plugins/README.md').blocks.filter(({ text }) => text.includes('npm pack'))
+    assert.deepEqual(
+      blocks.map(({ text }) => /install -D (.*)/.exec(text)?.[1]),
+      [`../aiadmin/aiadmin-${version}.tgz`],
+    )
+  })
+
   it('are one of each kind, and right in the eyes of the compiler', async () => {
     assert.deepEqual([...shown.keys()].sort(), ['folder.ts', 'holiday.ts', 'one-chair.ts', 'sms.ts'])
     const compilerOptions = {

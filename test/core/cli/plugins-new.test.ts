@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { after, afterEach, before, describe, it } from 'node:test'
 import { run } from './terminal.ts'
 
+const clone = join(import.meta.dirname, '../../..')
+
 describe('aiadmin plugins new', () => {
   let folder = ''
   before(async () => {
@@ -20,7 +22,7 @@ describe('aiadmin plugins new', () => {
       const { code, stdout } = await run(['plugins', 'new', kind, 'fresh-salon'], folder)
       assert.equal(code, 0)
       const name = `aiadmin-${kind}-fresh-salon`
-      assert.equal(stdout, `wrote ${name}\nnext: cd ${name} && npm install && npm test\n`)
+      assert.ok(stdout.startsWith(`wrote ${join(folder, name)}\n`), stdout)
       assert.deepEqual(await readdir(folder), [name])
       const entries = await readdir(join(folder, name), { recursive: true, withFileTypes: true })
       const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
@@ -39,6 +41,40 @@ describe('aiadmin plugins new', () => {
       assert.equal(manifest.dependencies, undefined)
       assert.equal(manifest.peerDependencies, undefined)
     })
+
+  it('tells in a clone how the new package gets an aiadmin that is not on npm', async () => {
+    const { stdout } = await run(['plugins', 'new', 'crm', 'fresh'], folder)
+    const { version } = JSON.parse(await readFile(join(clone, 'package.json'), 'utf8'))
+    const own = join(folder, 'aiadmin-crm-fresh')
+    const tarball = join(clone, `aiadmin-${version}.tgz`)
+    const next = `next:\n  cd ${clone} && npm pack\n  cd ${own} && npm install -D ${tarball} && npm test\n`
+    assert.equal(stdout, `wrote ${own}\n${next}`)
+    assert.match(await readFile(join(own, 'README.md'), 'utf8'), /run `npm pack` in a clone/)
+  })
+
+  it('quotes a path with a blank', async () => {
+    const place = join(folder, 'my plugins')
+    await mkdir(place)
+    const { stdout } = await run(['plugins', 'new', 'crm', 'fresh'], place)
+    assert.ok(stdout.includes(`cd "${join(place, 'aiadmin-crm-fresh')}" && npm`), stdout)
+  })
+
+  it('writes where npm run was called, not into the clone that it goes to', async () => {
+    const { code, stdout } = await run(['plugins', 'new', 'crm', 'fresh'], clone, { env: { INIT_CWD: folder } })
+    assert.equal(code, 0)
+    assert.ok(stdout.startsWith(`wrote ${join(folder, 'aiadmin-crm-fresh')}\n`), stdout)
+    assert.deepEqual(await readdir(folder), ['aiadmin-crm-fresh'])
+  })
+
+  it('minds no npm run further out, from which a person has gone elsewhere', async () => {
+    await run(['plugins', 'new', 'crm', 'fresh'], folder, { env: { INIT_CWD: join(folder, 'long-ago') } })
+    assert.deepEqual(await readdir(folder), ['aiadmin-crm-fresh'])
+  })
+
+  it('says in its help where it writes', async () => {
+    const { stdout } = await run(['plugins', '--help'], folder)
+    assert.match(stdout, /new folder aiadmin-<kind>-<name> where the command is called/)
+  })
 
   for (const [what, args, said] of [
     ['nothing', [], /which kind/],
