@@ -121,6 +121,10 @@ const DEEDS: Readonly<Record<Operation['kind'], Readonly<Record<PlainAnswer, rea
   },
 }
 
+/** Words of agreement that mock or doubt. */
+const DOUBTS = ['да ну', 'да ладно', 'ага конечно', 'конечно ага', 'ну да ну да', 'yeah right']
+const DOUBTING_SIGN = /🤔|😂|🤣|🙄|😏|🤨|😅/u
+
 const POSITIVE_SIGN = /👍|👌|✅|🆗/u
 const NEGATIVE_SIGN = /👎|❌/u
 const ONLY_SIGNS = /^(?:👍|👌|✅|🆗|\+|👎|❌|\s|\p{Emoji_Modifier}|\u{fe0f})+$/u
@@ -155,10 +159,11 @@ function withPhrases(text: string, phrases: readonly string[], word: string): st
  */
 function plainAnswer(text: string, kind?: Operation['kind']): PlainAnswer | undefined {
   const trimmed = text.trim()
-  if (trimmed === '' || trimmed.includes('?')) return undefined
+  if (trimmed === '' || trimmed.includes('?') || DOUBTING_SIGN.test(trimmed)) return undefined
   if (ONLY_SIGNS.test(trimmed)) return signed(trimmed)
   const deed = kind && DEEDS[kind]
   const said = plainWords(trimmed)
+  if (DOUBTS.some(phrase => ` ${said} `.includes(` ${phrase} `))) return undefined
   if (NO_PHRASES.includes(said) || deed?.no.includes(said)) return 'no'
   const meant = kind === 'cancel' ? said : withPhrases(said, PARTINGS, 'thanks')
   const rest = withPhrases(meant, [...YES_PHRASES, ...(deed?.yes ?? [])], 'да').split(' ')
@@ -172,29 +177,30 @@ function plainAnswer(text: string, kind?: Operation['kind']): PlainAnswer | unde
   return isYes ? 'yes' : 'no'
 }
 
-/** Where a question may begin after a yes: after a mark, or with a word that asks. */
+/** Where a question may begin after a yes: with a word that asks. */
 const QUESTION_BEGINS =
-  /[.!;,]+\s*|\s+(?=(?:and|also|what|what's|whats|where|which|can|could|may|do|does|is|tell|а|и|где|как|какой|какая|скажите|подскажите)(?![\p{L}]))/giu
+  /(?:[.!;,]\s*|\s+)(?:and\s+|also\s+|а\s+|и\s+)?(?=(?:what|what's|whats|where|which|how|can|could|may|tell|где|как|какой|какая|скажите|подскажите)(?!\p{L}))/giu
 
-/** Facts about the business that change nothing about a booking; a price may. */
+/** Facts that change nothing about a booking. Not the price, parking or cards: a client may come only with them. */
 const FACTS =
-  /addr?ess|located|location|(?:which|what|the) city|where (?:are|is) (?:you|they|it|the|that)|find (?:you|them|it)|reach|street|phone|contact|(?:their|your|its|the) number|rat(?:ing|ed)|reviews?|park|directions|get there|unisex|cosmetic|website|email|cards?|cash|insurance|адрес|находит|телефон|парков|оплат|карт|добраться|проехать/u
+  /addr?ess|located|location|(?:which|what|the) city|where (?:are|is) (?:you|they|it|the|that)|find (?:you|them|it)|reach|street|phone|contact|(?:their|your|its|the) number|directions|get there|website|email|адрес|находит|телефон|добраться|проехать/u
 const WISHES =
-  /\d|instead|earlier|later|another|other|differen|chang|mov|cancel|times?\b|da(?:y|te)|when|tomorrow|morning|afternoon|evening|noon|someone|somebody|else|before|after|if\b|unless|but\b|not?\b|n't|without|с[ьъ]?\s*кем|вместо|раньше|позже|друг|измен|перенес|отмен|врем|день|дня|дат[аыу]|когда|завтра|сегодня|если|утр|вечер|обед|\bне\b|(?<![\p{L}])(?:не|но)(?![\p{L}])/u
+  /\d|instead|earlier|later|another|other|differen|chang|mov|cancel|times?\b|da(?:y|te)|when|tomorrow|morning|afternoon|evening|noon|someone|somebody|else|before|after|if\b|unless|provided|only|but\b|not?\b|n't|without|wrong|far|с[ьъ]?\s*кем|вместо|раньше|позже|друг|измен|перенес|отмен|врем|день|дня|дат[аыу]|когда|завтра|сегодня|если|услов|только|лишь|далек|утр|вечер|обед|(?<!\p{L})(?:не|но)(?!\p{L})/u
 
 /**
- * The question in a text that is a plain yes and then only asks for a fact about the business: "Yes. What is the address?"
- * Undefined for everything else: what asks about another time is no consent to this one.
+ * The question in a text that is a plain yes and then only asks, in one sentence with its mark, where the business is or how
+ * it is reached: "Yes. What is the address?" Undefined for everything else: a condition in a question's clothes is no consent.
  */
 export function questionBesideYes(texts: readonly string[], kind?: Operation['kind']): string | undefined {
   const [text, ...others] = texts.filter(one => !isManners(one))
   if (text === undefined || others.length > 0) return undefined
-  const breaks = [...text.matchAll(QUESTION_BEGINS)].map(({ index, 0: { length } }) => index + length)
-  const end = breaks.findLast(at => plainAnswer(text.slice(0, at), kind) === 'yes')
-  if (end === undefined) return undefined
-  const question = text.slice(end)
+  const breaks = [...text.matchAll(QUESTION_BEGINS)]
+  const found = breaks.findLast(({ index }) => plainAnswer(text.slice(0, index), kind) === 'yes')
+  if (!found) return undefined
+  const question = text.slice(found.index + found[0].length).trim()
+  const isOne = /^[^?.!]+\?+$/u.test(question)
   const said = question.toLowerCase()
-  return FACTS.test(said) && !WISHES.test(said) ? question : undefined
+  return isOne && FACTS.test(said) && !WISHES.test(said) ? question : undefined
 }
 
 /** Whether a text only thanks: it neither agrees nor wishes anything. */

@@ -146,6 +146,18 @@ describe('consent', () => {
     'are you sure',
     'ok, is that right',
     'Yes. How much is it?',
+    'yes, provided parking',
+    'yes, the address is wrong',
+    'yes where are you? too far',
+    'Yes. Is there parking?',
+    'да, при условии парковки',
+    'да, лишь бы парковка была',
+    'да, адрес в центре надеюсь',
+    'да ну!',
+    'да ладно!',
+    'ага, конечно',
+    'yeah right',
+    'yes 🤔',
   ]
   it('may be followed by a question about the business, which is answered after the booking', async () => {
     const { client } = await askedClient('curious')
