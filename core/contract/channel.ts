@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { JSONSchema } from 'json-schema-to-ts'
-import type { Appointment, CalendarDate, ClockTime, Instant, Json, Locale, PriceRange } from './domain.ts'
+import type { Desk } from './desk.ts'
+import type { Instant, Json } from './domain.ts'
+import type { OutboundMessage, SentMediaKind, TemplatePurpose } from './message.ts'
 import type { Call, Lifecycle, Plugin } from './plugin.ts'
 
 export type Command = 'start' | 'help' | 'book' | 'my' | 'cancel' | 'human'
@@ -55,75 +57,6 @@ export type ChannelEvent =
   /** The conversation goes on under a new address: another phone, or the phone of whom only a user id was known. */
   | { kind: 'address_changed'; id: string; from: string; to: string }
 
-/** Where a delivered event was stored. `message` is absent for kinds that are no message. */
-export interface Receipt {
-  conversation: string
-  message?: string
-  /** The provider's id had been seen before; nothing was stored anew. */
-  duplicate: boolean
-  /** It came with another message then: somebody used one id for two. */
-  differs?: boolean
-}
-
-/** One thing that a client can press. */
-export interface ChoiceOption {
-  /** Core's token, 16 URL-safe characters; comes back in an inbound `choice` part. */
-  id: string
-  label: string
-  /** A second line: a price, an employee. */
-  hint?: string
-  /** With the groups `days` and `times`: the day behind the option, for a channel that draws a calendar. */
-  date?: CalendarDate
-  /** With the group `times`; an option without it (other days) leads on. */
-  time?: ClockTime
-}
-
-/** Choices that belong together, in the order to be shown. */
-export interface ChoiceGroup {
-  kind: 'services' | 'employees' | 'days' | 'times' | 'visits' | 'confirm' | 'other'
-  options: readonly ChoiceOption[]
-}
-
-/** A visit as the client may see it. */
-export interface VisitCard {
-  id: string
-  status: Appointment['status']
-  start: Instant
-  end: Instant
-  services: readonly string[]
-  employee?: string
-  /** One line for a calendar: the services and the business. */
-  title?: string
-  price?: PriceRange
-  /** The price as it is said: `1 500 ₽`, `from $40`. */
-  priceText?: string
-  /** Where the client comes to. */
-  address?: string
-  /** How often the visit has changed since it was booked, as far as the desk knows; 0 for a new one. */
-  revision?: number
-  /** When it was booked or last changed. */
-  changedAt?: Instant
-}
-
-/** What the desk says: one provider message, within the channel's limits. */
-export interface OutboundMessage {
-  /** Plain text with line breaks; `**bold**` and `[text](https://…)` are the only markup. */
-  text: string
-  choices?: ChoiceGroup
-  /**
-   * Ask for the client's own phone with the channel's button, where there is one. Where it can't stand beside choices, it
-   * is shown and they are not: they can be written.
-   */
-  contactRequest?: boolean
-  /**
-   * The visit that this message is about. Where the provider lets only approved templates through (`window_closed`
-   * otherwise), one for its status can be filled from it.
-   */
-  visit?: VisitCard
-  locale: Locale
-  author: 'desk' | 'staff'
-}
-
 /** In characters (UTF-16 units). */
 export interface ChoiceLimits {
   /** Options of one message. */
@@ -157,54 +90,17 @@ export interface ChannelCapabilities {
   contactRequest: boolean
   /** Kinds that `fetchMedia` can fetch. */
   media: readonly ('image' | 'audio' | 'video' | 'document' | 'sticker')[]
+  /** Kinds of file that `send` takes beside a text. Left out: none. */
+  sends?: readonly SentMediaKind[]
+  /**
+   * Free words go through only this long after the client's last message, in milliseconds (`window_closed` later). Core then
+   * sends a template. Left out: always.
+   */
+  windowMs?: number
+  /** Purposes for which the operator has declared an approved template. */
+  templates?: readonly TemplatePurpose[]
   /** Characters (UTF-16 units); core splits longer texts, the plugin refuses them with `invalid`. */
   textLength: number
-}
-
-/** A message of the history, as the client may see it. */
-export interface HistoryMessage {
-  /** Ascending; goes into `after`. */
-  seq: number
-  id: string
-  author: 'client' | 'desk' | 'staff'
-  text: string
-  /** Only those that can still be pressed. */
-  choices?: ChoiceGroup
-  visit?: VisitCard
-  contactRequest?: boolean
-  at: Instant
-  /** The turn that answered, or was answered by, this message. */
-  turn?: number
-}
-
-/** A conversation as its own client may see it. */
-export interface ConversationView {
-  conversation: string
-  /** The last finished turn; 0 before the first. */
-  turn: number
-  state: string
-  mode: 'auto' | 'staff'
-  locale: Locale
-  /** Messages of this client wait for their turn or are in it. */
-  busy: boolean
-  /** The client's messages up to this `seq` are answered. */
-  answered?: number
-  messages: readonly HistoryMessage[]
-  /** The visits that this client may see. */
-  appointments: readonly VisitCard[]
-}
-
-/** What core hands to a channel at its start. */
-export interface Desk {
-  /**
-   * Resolves when the event is stored, rejects when it is not: answer the provider 503 then.
-   * @throws `invalid` for an event that can never be stored; `unavailable` while the journal does not accept.
-   */
-  deliver(event: ChannelEvent): Promise<Receipt>
-  /** Resolves when the turn with this message is finished, `false` when `call` ended before. */
-  answered(input: { conversation: string; message: string }, call: Call): Promise<boolean>
-  /** Messages with a `seq` above `after`, oldest first, at most `limit` (100) of the newest. Undefined for an address unknown here. */
-  conversation(input: { address: string; after?: number; limit?: number }): Promise<ConversationView | undefined>
 }
 
 export interface SentMessage {
