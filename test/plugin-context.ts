@@ -71,8 +71,7 @@ export function createTestContext<Config>(options: TestContextOptions<Config>): 
   } = options
   const closing = new AbortController()
   const disposals: (() => void | Promise<void>)[] = []
-  const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'aiadmin-test-'))
-  if (!options.dataFolder) disposals.push(() => rmSync(dataFolder, { recursive: true, force: true }))
+  let dataFolder = options.dataFolder
   const kysely =
     options.kysely ??
     new Kysely({
@@ -85,7 +84,14 @@ export function createTestContext<Config>(options: TestContextOptions<Config>): 
     instance,
     config: checkConfig(plugin.configSchema, options.config ?? {}),
     company: { ...testCompany, ...company },
-    dataFolder,
+    // Made when a plugin asks: most keep no files, and the contexts of pure ones are not closed.
+    get dataFolder() {
+      if (dataFolder !== undefined) return dataFolder
+      const made = mkdtempSync(join(tmpdir(), 'aiadmin-test-'))
+      disposals.push(() => rmSync(made, { recursive: true, force: true }))
+      dataFolder = made
+      return made
+    },
     log: options.log ?? pino({ level: 'silent' }),
     http: options.http ?? plainHttp(clock),
     clock,

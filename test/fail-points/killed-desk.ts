@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -143,6 +143,7 @@ export async function startKilledDesk(point: FailPoint | undefined, mood: Mood):
       const ended = new Promise(resolve => child?.once('exit', resolve))
       child?.kill('SIGTERM')
       await ended
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }
