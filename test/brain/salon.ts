@@ -1,4 +1,5 @@
 import type { Locale } from '../../core/contract/index.ts'
+import { faq } from '../fakes/faq.ts'
 
 /** When every dialog begins that says nothing else: a Wednesday, noon, in the salon's own zone. */
 export const NOON = '2026-11-25T12:00'
@@ -122,20 +123,7 @@ export function salonYaml(locale: Locale, { closed = [], off = [] }: Exceptions 
         en: 'Five minutes on foot from the tube, entrance from the courtyard.',
       },
       hours: { 'mon-sat': '10:00-20:00', exceptions: dates(closed) },
-      faq: [
-        {
-          question: { ru: 'Есть ли парковка?', en: 'Is there parking?' },
-          answer: { ru: 'Да, парковка во дворе.', en: 'Yes, in the yard.' },
-        },
-        {
-          question: { ru: 'Можно ли оплатить картой?', en: 'Can I pay by card?' },
-          answer: { ru: 'Да, картой или наличными.', en: 'Yes, by card or cash.' },
-        },
-        {
-          question: { ru: 'Можно ли прийти с ребёнком?', en: 'May I bring my child?' },
-          answer: { ru: 'Конечно, есть игровой уголок.', en: 'Of course, there is a play corner.' },
-        },
-      ],
+      faq,
     },
     crm: {
       use: 'local',

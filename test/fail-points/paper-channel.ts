@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import type { ChannelPlugin, Desk, InboundPart } from '../../core/contract/index.ts'
+import { plainAbilities } from '../fakes/channel-abilities.ts'
 
 const configSchema = {
   type: 'object',
@@ -23,16 +24,7 @@ export default {
   create(context) {
     let desk: Desk | undefined
     return {
-      capabilities: {
-        receives: 'webhook',
-        delivery: 'idempotent',
-        burstMs: 0,
-        verifiesPhone: false,
-        choices: { max: 40, labelLength: 80 },
-        contactRequest: false,
-        media: [],
-        textLength: 4_000,
-      },
+      capabilities: plainAbilities,
       async start(given) {
         desk = given
       },

@@ -1,4 +1,5 @@
 import type { ChannelCapabilities, ChannelInstance, Desk, ErrorCode } from '../../core/contract/index.ts'
+import { plainAbilities } from './channel-abilities.ts'
 
 /** How one call of `send` behaves; without one the message is sent. */
 export type SendMood =
@@ -27,17 +28,7 @@ export function createScriptedChannel(capabilities: Partial<ChannelCapabilities>
   let desk: Desk | undefined
 
   return {
-    capabilities: {
-      receives: 'webhook',
-      delivery: 'idempotent',
-      burstMs: 0,
-      verifiesPhone: false,
-      choices: { max: 40, labelLength: 80 },
-      contactRequest: false,
-      media: [],
-      textLength: 4_000,
-      ...capabilities,
-    },
+    capabilities: { ...plainAbilities, ...capabilities },
     calls,
     next: (...wanted) => void moods.push(...wanted),
     received(address) {

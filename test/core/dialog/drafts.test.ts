@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
 import type { ChannelInstance, Desk, LlmEvent } from '../../../core/contract/index.ts'
+import { plainAbilities } from '../../fakes/channel-abilities.ts'
 import { createDeferred } from '../../fakes/deferred.ts'
-import { brainNamed, channelNamed, openRuntime, salon, until } from '../runtime/open-runtime.ts'
+import { until } from '../../support/until.ts'
+import { brainNamed, channelNamed, openRuntime, salon } from '../runtime/open-runtime.ts'
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -57,16 +59,7 @@ async function open({ draft = async () => {} }: { draft?: () => Promise<void> } 
   const heard: { kind: 'draft' | 'message'; text: string; key: string }[] = []
   let desk: Desk | undefined
   const channel: ChannelInstance = {
-    capabilities: {
-      receives: 'webhook',
-      delivery: 'idempotent',
-      burstMs: 0,
-      verifiesPhone: false,
-      choices: { max: 40, labelLength: 80 },
-      contactRequest: false,
-      media: [],
-      textLength: 4_000,
-    },
+    capabilities: plainAbilities,
     async start(given) {
       desk = given
     },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
 import { type RunningDesk, startDesk } from '../../support/running-desk/index.ts'
 import { call, text } from '../../support/running-desk/model.ts'
+import { until } from '../../support/until.ts'
 
 const MINUTE = 60_000
 const forever = () => ({ signal: new AbortController().signal, deadline: Number.MAX_SAFE_INTEGER })
@@ -144,7 +145,7 @@ describe('a time between offer and booking', () => {
     const client = await askedClient('two-offers', '2026-12-02', '12:00')
     const first = client.button('Confirm')
     desk.clock.advance(11 * MINUTE)
-    while ((await desk.count('hold')) > 0) await new Promise(resolve => setTimeout(resolve, 20))
+    await until(async () => (await desk.count('hold')) === 0)
     assert.match((await client.presses('13:00')).text, /check your booking.*13:00/s)
     assert.match((await client.sends({ choice: first.id })).text, /no longer current.*13:00/s)
     assert.deepEqual(desk.writes(), [])

@@ -14,6 +14,7 @@ import { createLimitRegistry } from '../../../core/plugins/http-limit.ts'
 import local from '../../../plugins/crm/local/index.ts'
 import { createDeferred } from '../../fakes/deferred.ts'
 import { testCompany } from '../../plugin-context.ts'
+import { countListeners } from '../../support/counted-listeners.ts'
 import { testStore } from '../../support/moved-database.ts'
 import { type OpenedJournal, openTestJournal } from './open-journal.ts'
 
@@ -209,18 +210,9 @@ describe('context.exclusive', () => {
     const { journal } = await open(test)
     const closing = new AbortController()
     const { exclusive } = contextOf(journal, { signal: closing.signal })
-    let listeners = 0
-    const { addEventListener, removeEventListener } = closing.signal
-    closing.signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
-      listeners += 1
-      addEventListener.apply(closing.signal, args)
-    }
-    closing.signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
-      listeners -= 1
-      removeEventListener.apply(closing.signal, args)
-    }
+    const listeners = countListeners(closing.signal)
     for (let call = 0; call < 5; call += 1) await exclusive('refresh', async () => call)
-    assert.equal(listeners, 0)
+    assert.equal(listeners(), 0)
 
     const begun = createDeferred()
     const working = exclusive('poll', signal => {

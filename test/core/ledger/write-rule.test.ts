@@ -4,6 +4,7 @@ import type { AppointmentQuery } from '../../../core/contract/index.ts'
 import type { Operation } from '../../../core/journal/operation.ts'
 import { LEASE_MS, LeaseLost } from '../../../core/journal/work.ts'
 import { accept } from '../../../core/testkit/storage/journal-client.ts'
+import { countListeners } from '../../support/counted-listeners.ts'
 import { type LedgerBench, openLedger, slotAt } from './ledger-bench.ts'
 
 const HOUR_MS = 3_600_000
@@ -521,21 +522,12 @@ describe('rule 6: a process that died', () => {
 
   it('does not keep its signal busy for ever', async test => {
     const closing = new AbortController()
-    let listeners = 0
-    const { addEventListener, removeEventListener } = closing.signal
-    closing.signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
-      listeners += 1
-      addEventListener.apply(closing.signal, args)
-    }
-    closing.signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
-      listeners -= 1
-      removeEventListener.apply(closing.signal, args)
-    }
+    const listeners = countListeners(closing.signal)
     const bench = await open(test, { signal: closing.signal })
     const operation = await proposed(bench)
     bench.crm.next('createAppointment', { throwsAfterWriting: 'unknown_outcome' })
     await bench.confirm(operation)
-    assert.equal(listeners, 0)
+    assert.equal(listeners(), 0)
     assert.equal(bench.clock.sleeping, 0)
   })
 })

@@ -10,7 +10,8 @@ import { openRuntime as openChecked } from '../../../core/cli/run-desk.ts'
 import type { ChannelInstance, Desk } from '../../../core/contract/index.ts'
 import { createDeferred } from '../../fakes/deferred.ts'
 import { createScriptedChannel, type ScriptedChannel } from '../../fakes/scripted-channel.ts'
-import { brainNamed, channelNamed, type OpenedRuntime, openRuntime, salon, speaking, until } from './open-runtime.ts'
+import { until } from '../../support/until.ts'
+import { brainNamed, channelNamed, type OpenedRuntime, openRuntime, salon, speaking } from './open-runtime.ts'
 
 async function open(
   test: TestContext,

@@ -105,8 +105,3 @@ export async function openRuntime(
     },
   }
 }
-
-/** Resolves when `isSo`; the event loop turns, the clock stands. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise(resolve => setTimeout(resolve, 2))
-}

@@ -10,7 +10,8 @@ import type {
   StoragePlugin,
 } from '../../../core/contract/index.ts'
 import { createScriptedChannel, type ScriptedChannel } from '../../fakes/scripted-channel.ts'
-import { channelNamed, openRuntime, salon, until } from './open-runtime.ts'
+import { until } from '../../support/until.ts'
+import { channelNamed, openRuntime, salon } from './open-runtime.ts'
 
 const CLIENTS = 50
 

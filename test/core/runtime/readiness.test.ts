@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ChannelPlugin } from '../../../core/contract/index.ts'
 import { createScriptedChannel } from '../../fakes/scripted-channel.ts'
-import { openRuntime, salon, until } from './open-runtime.ts'
+import { until } from '../../support/until.ts'
+import { openRuntime, salon } from './open-runtime.ts'
 
 const SECRET = 'a-token-that-nobody-may-see'
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test'
 import type { Appointment } from '../../../core/contract/index.ts'
 import plugin from '../../../plugins/crm/dikidi/index.ts'
 import { createTestContext } from '../../plugin-context.ts'
+import { until } from '../../support/until.ts'
 import { CATALOGUE, KEY, OLGA, type OpenedCrm, openBridged, PAGE } from './open.ts'
 
 describe('dikidi over a bridge', () => {
@@ -241,9 +242,4 @@ function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf)
   if (typeof value !== 'object' || value === null) return typeof value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shapeOf(inner)]))
-}
-
-/** Resolves when `isSo`; the event loop turns, the clock stands. */
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise(resolve => setTimeout(resolve, 2))
 }

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ChoiceGroup, InboundPart } from '../../../core/contract/index.ts'
 import plugin from '../../../plugins/crm/onec/index.ts'
-import { channelNamed, openRuntime, salon, until } from '../../core/runtime/open-runtime.ts'
+import { channelNamed, openRuntime, salon } from '../../core/runtime/open-runtime.ts'
 import { startOnec } from '../../fakes/onec/index.ts'
 import { createScriptedChannel } from '../../fakes/scripted-channel.ts'
 import { createMovingClock } from '../../moving-clock.ts'
+import { until } from '../../support/until.ts'
 import { CLIENTS, OLGA, optionsFor, VISITS } from './salon.ts'
 
 describe('the desk on 1C', { timeout: 60_000 }, () => {

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Company, LlmInstance, Locale, PluginContext } from '../../../core/contract/index.ts'
 import rules from '../../../plugins/llm/rules/index.ts'
+import { faq } from '../../fakes/faq.ts'
 import { createTestContext } from '../../plugin-context.ts'
 
 /** A salon that is closed on Sundays. */
@@ -21,20 +22,7 @@ export const company: Company = {
     en: 'A salon for the whole family. Tea and coffee are on us.',
   },
   hours: openDaily('10:00', '20:00'),
-  faq: [
-    {
-      question: { ru: 'Есть ли парковка?', en: 'Is there parking?' },
-      answer: { ru: 'Да, парковка во дворе.', en: 'Yes, in the yard.' },
-    },
-    {
-      question: { ru: 'Можно ли оплатить картой?', en: 'Can I pay by card?' },
-      answer: { ru: 'Да, картой или наличными.', en: 'Yes, by card or cash.' },
-    },
-    {
-      question: { ru: 'Можно ли прийти с ребёнком?', en: 'May I bring my child?' },
-      answer: { ru: 'Конечно, есть игровой уголок.', en: 'Of course, there is a play corner.' },
-    },
-  ],
+  faq,
 }
 
 /** The same hours from Monday to Saturday. */
