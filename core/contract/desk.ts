@@ -1,5 +1,5 @@
-import type { ChannelEvent } from './channel.ts'
 import type { Instant, Locale } from './domain.ts'
+import type { ChannelEvent } from './event.ts'
 import type { ChoiceGroup, VisitCard } from './message.ts'
 import type { Call } from './plugin.ts'
 

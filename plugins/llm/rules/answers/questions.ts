@@ -2,7 +2,7 @@ import type { CalendarDate, LocalizedText } from '../../../../core/contract/inde
 import { isGivenName } from '../catalogue/name-forms.ts'
 import { hasWish, isOfService } from '../dialog/heard.ts'
 import { type Steps, use } from '../dialog/replay.ts'
-import { employeesOf, servicesOf, type Turn } from '../dialog/turn.ts'
+import { employeesOf, has, servicesOf, type Turn } from '../dialog/turn.ts'
 import type { Intent } from '../intents/intents.ts'
 import type { Word } from '../language/text.ts'
 import { faqAnswer, sentenceAbout } from './faq.ts'
@@ -171,8 +171,4 @@ export function notKnown(turn: Turn): string {
 function languageAnswer(turn: Turn): string {
   const isRussian = /русск|russian/u.test(turn.heard.text)
   return turn.speaker.say(isRussian ? 'speak_russian' : 'speak_english')
-}
-
-function has(turn: Turn, intent: Intent): boolean {
-  return turn.heard.intents.has(intent)
 }

@@ -5,13 +5,12 @@ import { move } from '../flows/moving.ts'
 import { serviceList } from '../flows/services-step.ts'
 import { comingVisits, tellVisits } from '../flows/visits.ts'
 import { type Intent, isPlainYes, isQuestion } from '../intents/intents.ts'
-import { aboutVisit } from './about-visit.ts'
-import { isOtherVisit } from './absorb.ts'
 import { hasWish, withoutWishes } from './heard.ts'
 import type { Flow } from './memory.ts'
+import { namesVisit, nextFlow } from './next-flow.ts'
 import { remind } from './reminder.ts'
 import { type Steps, use } from './replay.ts'
-import { type Answer, ask, offerPerson, reset, type Turn, tell } from './turn.ts'
+import { type Answer, ask, has, offerPerson, reset, type Turn, tell } from './turn.ts'
 
 /** One whole turn: side questions first, then the matter that the client came for, one question at the end. */
 export function* converse(turn: Turn): Steps<Answer> {
@@ -39,51 +38,6 @@ export function* converse(turn: Turn): Steps<Answer> {
     return { texts: [...courtesies(turn), ...answers, remind(turn)] }
   if (flow !== undefined) return joined([...courtesies(turn), ...answers], yield* run(turn, flow, answers.length > 0))
   return yield* withoutMatter(turn, answers)
-}
-
-type Next = Flow | 'stop' | 'mine' | 'decline' | 'remind' | 'first' | 'draft' | undefined
-
-function nextFlow(turn: Turn, isAnswered: boolean): Next {
-  const { heard, memory, situation } = turn
-  const { pendingConsent } = situation
-  const isWishing = hasWish(heard) && !(isQuestion(heard.intents) && !has(turn, 'book'))
-  if (has(turn, 'move')) return isDrafting(turn) ? 'draft' : 'move'
-  if (has(turn, 'cancel')) return cancelled(turn)
-  if (has(turn, 'forget') && !isWishing)
-    return memory.flow === undefined && pendingConsent === undefined ? undefined : 'stop'
-  const about = aboutVisit(turn)
-  if (about !== undefined) return about
-  if (has(turn, 'mine')) return 'mine'
-  if (pendingConsent !== undefined && isOtherVisit(memory, heard)) return 'first'
-  if (pendingConsent !== undefined && !isWishing && isAboutSummary(turn)) {
-    if (isRefusal(turn)) return 'decline'
-    // Core takes a "yes" for the summary only right after it: calling the tool again puts the summary once more.
-    return has(turn, 'yes') && !isAnswered ? pendingConsent.kind : 'remind'
-  }
-  if (memory.flow === 'cancel' && pendingConsent === undefined && has(turn, 'no')) return 'stop'
-  if (memory.flow !== undefined && memory.flow !== 'book' && has(turn, 'book') && heard.services.certain.length > 0)
-    return 'book'
-  if (memory.flow !== undefined) return isMannersOnly(turn) ? undefined : memory.flow
-  if (has(turn, 'book') || isWishing) return 'book'
-  if (memory.asked?.about === 'flow') return has(turn, 'yes') && !isAnswered ? 'book' : undefined
-  return undefined
-}
-
-/** After the summary something else may have been asked, and it is that which is answered. */
-function isAboutSummary({ memory, isProgress }: Turn): boolean {
-  if (isProgress) return false
-  return memory.flow === undefined || memory.asked === undefined || memory.asked.about === 'consent'
-}
-
-function cancelled(turn: Turn): Next {
-  if (turn.situation.pendingConsent?.kind === 'cancel') return 'remind'
-  // "I can't come tomorrow; is there the day after?" wants the visit kept.
-  const { wish, excluded } = turn.heard.time
-  const isElsewhen = excluded.length > 0 && wish?.options.some(({ dates }) => dates.length > 0)
-  if (!isDrafting(turn)) return isElsewhen && !/отмен|аннулир|cancel/u.test(turn.heard.text) ? 'move' : 'cancel'
-  // "I can't do Friday after all" in the middle of a booking takes back the day alone.
-  if (turn.heard.time.touched && !/отмен|аннулир|cancel/u.test(turn.heard.text)) return 'book'
-  return namesVisit(turn) ? 'draft' : 'stop'
 }
 
 /** "Cancel the booking" or "move it" in the middle of a booking: a visit is meant only when there is one. */
@@ -227,24 +181,6 @@ function decline(turn: Turn, answers: readonly string[]): Answer {
   return { ...joined(answers, asked), withdraw: 'summary' }
 }
 
-function isDrafting({ memory, situation }: Turn): boolean {
-  return memory.flow === 'book' || situation.pendingConsent?.kind === 'book'
-}
-
-function namesVisit({ heard }: Turn): boolean {
-  return /запис|визит|прием|брон|appointment|booking|visit|reservation/u.test(heard.text)
-}
-
-/** "No, that's all" refuses nothing but more. */
-function isRefusal(turn: Turn): boolean {
-  return (has(turn, 'no') && !has(turn, 'bye')) || has(turn, 'wrong') || has(turn, 'instead')
-}
-
-function isMannersOnly(turn: Turn): boolean {
-  const manners: readonly Intent[] = ['thanks', 'bye', 'smalltalk']
-  return manners.some(intent => has(turn, intent)) && !hasWish(turn.heard) && !has(turn, 'book') && !has(turn, 'yes')
-}
-
 function courtesies(turn: Turn): string[] {
   return [
     ...(has(turn, 'greeting') && turn.memory.lastText === '' ? [turn.speaker.say('hello')] : []),
@@ -260,8 +196,4 @@ function calm(turn: Turn, answer: Answer): Answer {
 
 function joined(before: readonly string[], answer: Answer): Answer {
   return { ...answer, texts: answer.texts.length === 0 ? [] : [...before, ...answer.texts] }
-}
-
-function has(turn: Turn, intent: Intent): boolean {
-  return turn.heard.intents.has(intent)
 }

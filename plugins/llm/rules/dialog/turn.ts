@@ -1,5 +1,6 @@
 import type { EmployeeItem, ServiceItem, Situation, SlotItem } from '../../../../core/contract/index.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Intent } from '../intents/intents.ts'
 import type { Speaker } from '../speech/speaker.ts'
 import type { Heard } from './heard.ts'
 import type { Memory, Question } from './memory.ts'
@@ -80,4 +81,9 @@ export function servicesOf(turn: Turn, ids: readonly string[]): ServiceItem[] {
 /** The employees of these ids, in their order. */
 export function employeesOf(turn: Turn, ids: readonly string[]): EmployeeItem[] {
   return ids.flatMap(id => turn.employees.filter(employee => employee.id === id))
+}
+
+/** The client meant this, among other things. */
+export function has(turn: Turn, intent: Intent): boolean {
+  return turn.heard.intents.has(intent)
 }
