@@ -1,27 +1,4 @@
-import assert from 'node:assert/strict'
-import { after, describe, it } from 'node:test'
-import { createDesks } from './desk.ts'
-import { readDialogs } from './dialog.ts'
-import { type Played, play } from './play.ts'
-import { rateOf, tableOf } from './table.ts'
+import { testCorpus } from './corpus.ts'
 
-/** The share of dialogs that came to what was wished, as reached so far: it may rise, never fall. */
-const FLOORS = { ru: 0.98, en: 0.97 } as const
-
-describe('the corpus of dialogs', () => {
-  const desks = createDesks()
-  after(() => desks.close())
-
-  for (const locale of ['ru', 'en'] as const) {
-    it(`books nothing wrongly and as much as ever, ${locale}`, async () => {
-      const played: Played[] = []
-      for (const dialog of readDialogs([`${locale}/`])) played.push(await play(dialog, desks))
-      const wrong = played.filter(({ verdict }) => verdict === 'wrong')
-      assert.deepEqual(
-        wrong.map(({ dialog, problems, transcript }) => [dialog.name, ...problems, ...transcript].join('\n')),
-        [],
-      )
-      assert.ok(rateOf(played) >= FLOORS[locale], tableOf(played))
-    })
-  }
-})
+// All of them take a minute: `npm run test:corpus`, as .ci/run does.
+testCorpus(4)
