@@ -72,6 +72,41 @@ export const verbs: Readonly<Record<string, Verb>> = {
     ],
     load: async () => (await import('./plugins.ts')).runPlugins,
   },
+  export: {
+    summary: 'write everything to a file for another database, or what is kept of one client',
+    usage: '[file] --all --out=desk.jsonl.gz [--with-secrets] | --phone=+79161234567 [--out=client.json]',
+    options: [
+      FILE,
+      ['--all', 'conversations, bookings, the own calendar: for `aiadmin import`, while the desk is stopped'],
+      ['--with-secrets', 'also what plugins keep sealed; the same AIADMIN_SECRET reads it'],
+      ['--phone', 'of the client who asks what is kept of them'],
+      ['--out', 'the file to write'],
+    ],
+    load: async () => (await import('./export.ts')).runExport,
+  },
+  import: {
+    summary: 'read what `aiadmin export --all` wrote into an empty database',
+    usage: '[file] --from=desk.jsonl.gz',
+    options: [FILE, ['--from', 'the file that was exported']],
+    load: async () => (await import('./import.ts')).runImport,
+  },
+  backup: {
+    summary: 'copy the SQLite database, also while the desk runs',
+    usage: '[file] --out=backup.sqlite',
+    options: [FILE, ['--out', 'the file to write']],
+    load: async () => (await import('./backup.ts')).runBackup,
+  },
+  erase: {
+    summary: 'erase everything that the desk keeps of one client',
+    usage: '[file] --phone=+79161234567 [--conversation=<id>]… [--yes]',
+    options: [
+      FILE,
+      ['--phone', "the client's"],
+      ['--conversation', 'only this one of those that were found; may be repeated'],
+      ['--yes', 'erase; without it only what was found is told'],
+    ],
+    load: async () => (await import('./erase.ts')).runErase,
+  },
   schema: {
     summary: 'print the JSON Schema of aiadmin.yaml, for editors',
     usage: '[--docs] [--out=file]',

@@ -158,6 +158,12 @@ export interface CrmInstance extends Lifecycle {
     call: Call,
   ): Promise<Appointment>
 
+  /**
+   * Only of a CRM whose records the desk itself keeps: takes name, phone and remarks of a client out of them, and leaves
+   * the times for the books of the business. Elsewhere people are deleted in the CRM.
+   */
+  eraseClient?(input: { phone: Phone }, call: Call): Promise<{ clients: number; visits: number }>
+
   /** How the CRM tells of changes that were made in itself. */
   readonly changes?: CrmChanges
 }

@@ -26,8 +26,13 @@ function notForStorage(member: string): never {
   throw new Error(`context.${member} is not for storage plugins: they are what it is made of`)
 }
 
+/** What the names of an instance's own tables begin with. */
+export function tablePrefixOf({ kind, instance }: Pick<ConfiguredInstance, 'kind' | 'instance'>): string {
+  return `${kind}_${instance}_`.replaceAll('-', '_')
+}
+
 function databaseOf(journal: Journal, instance: ConfiguredInstance): PluginDatabase {
-  const prefix = `${instance.kind}_${instance.instance}_`.replaceAll('-', '_')
+  const prefix = tablePrefixOf(instance)
   return {
     family: journal.family,
     prefix,

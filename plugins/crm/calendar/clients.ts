@@ -8,11 +8,13 @@ type ClientRow = Selectable<Tables['client']>
 
 const PHONE = /^\+[1-9]\d{6,14}$/
 const NAME_LENGTH = 200
+/** Whoever was erased: their visits stay in the book. */
+const ERASED = '—'
 
 /** Methods 1 to 4: the people who come. */
 export function createClients(
   book: Book,
-): Pick<CrmInstance, 'findClientsByPhone' | 'getClient' | 'createClient' | 'updateClient'> {
+): Pick<CrmInstance, 'findClientsByPhone' | 'getClient' | 'createClient' | 'updateClient' | 'eraseClient'> {
   const { context } = book
   const { business } = context
 
@@ -60,6 +62,27 @@ export function createClients(
             .where('id', '=', before.id)
             .execute()
         return toClient({ ...before, ...change })
+      })
+    },
+
+    async eraseClient({ phone }, call) {
+      checkPhone(phone, context.error)
+      return book.write(call, async transaction => {
+        const ids = (await clientsOfPhone(transaction, business, phone)).map(({ id }) => id)
+        if (ids.length === 0) return { clients: 0, visits: 0 }
+        const { numUpdatedRows } = await transaction
+          .updateTable('appointment')
+          .set({ comment: null, cancel_reason: null })
+          .where('business', '=', business)
+          .where('client_id', 'in', ids)
+          .executeTakeFirst()
+        await transaction
+          .updateTable('client')
+          .set({ name: ERASED, phone: null, email: null, comment: null, key: null })
+          .where('business', '=', business)
+          .where('id', 'in', ids)
+          .execute()
+        return { clients: ids.length, visits: Number(numUpdatedRows) }
       })
     },
   }

@@ -1,0 +1,52 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { exportAll } from '../journal/export.ts'
+import { exportClient } from '../journal/export-client.ts'
+import { findConversations } from '../journal/find-client.ts'
+import { readPhone } from './client-phone.ts'
+import { EXIT, type Io, UsageError } from './io.ts'
+import { pluginPrefixes, withRuntime } from './with-runtime.ts'
+
+/** `aiadmin export`: everything for another database, or what is kept of one client. */
+export async function runExport(args: readonly string[], io: Io): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      all: { type: 'boolean' },
+      phone: { type: 'string' },
+      out: { type: 'string' },
+      'with-secrets': { type: 'boolean', default: false },
+    },
+  })
+  const { all, phone: written, out, 'with-secrets': withSecrets } = values
+  if (all === (written !== undefined)) throw new UsageError('export either --all or one client by --phone=…')
+  if (all && out === undefined) throw new UsageError('name the file to write: --out=desk.jsonl.gz')
+  return withRuntime(positionals[0], io, async ({ instances: { journal } }, desk) => {
+    if (all && out !== undefined) {
+      const counts = await exportAll(journal, resolve(io.cwd, out), { prefixes: pluginPrefixes(desk), withSecrets })
+      io.stdout.write(
+        `Written to ${out}: conversations ${counts['conversation']}, messages ${counts['message']}, visits ${counts['visit']}.\n` +
+          `What comes to the desk from now on is not in it: move a desk while it is stopped.\n`,
+      )
+      if (!withSecrets)
+        io.stdout.write('Secrets that plugins keep (tokens) stayed; --with-secrets takes them along, sealed.\n')
+      return EXIT.ok
+    }
+    const phone = readPhone(written ?? '', desk)
+    const found = await findConversations(journal, phone)
+    const data = await exportClient(
+      journal,
+      phone,
+      found.map(({ id }) => id),
+    )
+    const text = `${JSON.stringify(data, undefined, 2)}\n`
+    if (out === undefined) io.stdout.write(text)
+    else {
+      await writeFile(resolve(io.cwd, out), text, { mode: 0o600 })
+      io.stdout.write(`Written to ${out}: conversations ${found.length}.\n`)
+    }
+    return EXIT.ok
+  })
+}

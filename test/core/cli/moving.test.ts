@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PassThrough, Writable } from 'node:stream'
+import { after, before, describe, it } from 'node:test'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { main } from '../../../core/cli/main.ts'
+import { type PostgresServer, startPostgres } from '../../support/postgres.ts'
+import { until } from '../../support/until.ts'
+import { annBooks, salonFolder, visitsOfAnn } from './salon-folder.ts'
+import { run } from './terminal.ts'
+
+/** The lines of an export without the moment at which it was made. */
+function linesOf(file: string): readonly string[] {
+  const bytes = readFileSync(file)
+  const text = file.endsWith('.gz') ? gunzipSync(bytes).toString() : bytes.toString()
+  return text.split('\n').filter(line => line !== '' && !line.includes('"aiadmin"'))
+}
+
+describe('a desk that moves to another database', () => {
+  let server: PostgresServer | { skip: string }
+  before(async () => {
+    server = await startPostgres()
+  })
+  after(async () => {
+    if ('stop' in server) await server.stop()
+  })
+
+  it('takes everything along to PostgreSQL and back', async test => {
+    if ('skip' in server) return test.skip(server.skip)
+    const old = salonFolder(test)
+    assert.match(await annBooks(old), /You are booked/)
+    const first = join(old, 'desk.jsonl.gz')
+    const written = await run(['export', '--all', `--out=${first}`], old)
+    assert.equal(written.code, 0, written.stderr)
+    assert.match(written.stdout, /conversations 1, messages 8, visits 1/)
+    assert.equal(statSync(first).mode & 0o077, 0, 'nobody else reads it')
+
+    const storage = `storage: { journal: { use: postgres, with: { url: "${await server.createDatabase()}" } } }\n`
+    const grown = salonFolder(test, storage)
+    const read = await run(['import', `--from=${first}`], grown)
+    assert.equal(read.code, 0, read.stderr)
+    const second = join(grown, 'desk.jsonl')
+    assert.equal((await run(['export', '--all', '--out=desk.jsonl'], grown)).code, 0)
+    assert.deepEqual(linesOf(second), linesOf(first))
+    assert.deepEqual(await visitsOfAnn(grown), ['Manicure'])
+
+    const back = salonFolder(test)
+    assert.equal((await run(['import', `--from=${second}`], back)).code, 0)
+    assert.equal((await run(['export', '--all', '--out=again.jsonl'], back)).code, 0)
+    assert.deepEqual(linesOf(join(back, 'again.jsonl')), linesOf(first))
+  })
+
+  it('is not poured into one that has something, nor from a file that is cut, damaged or of another version', async test => {
+    const old = salonFolder(test)
+    await annBooks(old)
+    await run(['export', '--all', '--out=desk.jsonl'], old)
+    const into = async (folder: string, file: string) => {
+      const { code, stderr } = await run(['import', `--from=${file}`], folder)
+      assert.equal(code, 1)
+      return stderr
+    }
+    const whole = join(old, 'desk.jsonl')
+    assert.match(await into(old, whole), /there is something in the database already/)
+
+    const fresh = salonFolder(test)
+    const file = join(fresh, 'wrong.jsonl')
+    const lines = readFileSync(whole, 'utf8').split('\n')
+    const wrong = async (text: string) => {
+      writeFileSync(file, text)
+      return into(fresh, file)
+    }
+    assert.match(await wrong(lines.slice(0, 9).join('\n')), /ends in the middle/)
+    assert.match(await wrong(lines.toSpliced(5, 1).join('\n')), /should have/)
+    assert.match(await wrong(lines.with(4, '{"table":').join('\n')), /line 5 /)
+    assert.match(await wrong(lines.with(0, lines[0]?.replace('0001', '9999') ?? '').join('\n')), /another version/)
+    assert.match(await wrong(lines.slice(1).join('\n')), /no export of AI-Admin/)
+    assert.match(await wrong(''), /no export of AI-Admin/)
+    assert.match(await wrong(lines.join('\n').replaceAll('crm_crm_', 'crm_other_')), /the same plugins/)
+    writeFileSync(`${file}.gz`, gzipSync(lines.join('\n')).subarray(0, 900))
+    assert.match(await into(fresh, `${file}.gz`), /end of file/)
+    assert.match(await into(fresh, join(fresh, 'nowhere.jsonl')), /no such file/)
+    // Nothing of all that has stayed.
+    assert.equal((await run(['import', `--from=${whole}`], fresh)).code, 0)
+    assert.deepEqual(await visitsOfAnn(fresh), ['Manicure'])
+  })
+})
+
+describe('a backup of the SQLite file', () => {
+  it('is made while the desk runs, and restored it has the visit', async test => {
+    const folder = salonFolder(test)
+    const stdin = new PassThrough()
+    let said = ''
+    const stdout = new Writable({
+      write(chunk, _encoding, done) {
+        said += String(chunk)
+        done()
+      },
+    })
+    const io = { stdin, stdout, stderr: stdout, env: {}, cwd: folder, isInteractive: false, hasColors: false }
+    const running = main(['chat'], io)
+    stdin.write('a manicure tomorrow, please\n1\nAnn, 8 (916) 123-45-67\n1\n')
+    await until(() => said.includes('You are booked'))
+    const backup = await run(['backup', '--out=backup.sqlite'], folder)
+    assert.equal(backup.code, 0, backup.stderr)
+    assert.match((await run(['backup', '--out=backup.sqlite'], folder)).stderr, /overwrites nothing/)
+    stdin.end()
+    assert.equal(await running, 0)
+
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `data/aiadmin.sqlite${suffix}`), { force: true })
+    assert.deepEqual(await visitsOfAnn(folder), [])
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `data/aiadmin.sqlite${suffix}`), { force: true })
+    copyFileSync(join(folder, 'backup.sqlite'), join(folder, 'data/aiadmin.sqlite'))
+    assert.deepEqual(await visitsOfAnn(folder), ['Manicure'])
+  })
+
+  it('leaves nothing behind where it cannot be written', async test => {
+    const folder = salonFolder(test)
+    const { code, stderr } = await run(['backup', '--out=nowhere/backup.sqlite'], folder)
+    assert.equal(code, 1)
+    assert.match(stderr, /unable to open|cannot/)
+    assert.ok(!existsSync(join(folder, 'nowhere')))
+  })
+})
