@@ -71,6 +71,7 @@ export async function createInstances(parts: CreateParts): Promise<Instances> {
   const secret = env['AIADMIN_SECRET']
   const shared: ContextParts = {
     ...parts,
+    ...(config.server.publicUrl !== undefined && { publicUrl: config.server.publicUrl }),
     limits: createLimitRegistry({ clock }),
     seal: secret ? createSeal(secret) : undefined,
     proxy: {

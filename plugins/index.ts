@@ -5,6 +5,7 @@ export const builtIns = {
   channel: {
     web: () => import('./channel/web/index.ts'),
     http: () => import('./channel/http/index.ts'),
+    telegram: () => import('./channel/telegram/index.ts'),
   },
   llm: {
     gemini: () => import('./llm/gemini/index.ts'),

@@ -92,6 +92,11 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
     return { conversation, duplicate: isDuplicate, ...(message !== '' && { message }), ...(differs && { differs }) }
   }
 
+  /** Who corrects what they wrote means what stands there now: that is answered as a message of its own. */
+  function deliverEdited({ id, address, text }: Extract<ChannelEvent, { kind: 'edited' }>): Promise<Receipt> {
+    return deliverMessage({ kind: 'message', id: `edited:${id}`, address, parts: [{ type: 'text', text }] })
+  }
+
   /** Events that are no message change what is known and cause no turn. */
   async function deliverOther(event: Exclude<ChannelEvent, MessageEvent>): Promise<Receipt> {
     const conversation = await journal.write(async db => {
@@ -145,6 +150,7 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
   return {
     async deliver(event) {
       if (!parts.isAccepting()) throw codedError('unavailable', 'the desk is stopping', { retryAfterMs: 5_000 })
+      if (event.kind === 'edited') return deliverEdited(event)
       return event.kind === 'message' ? deliverMessage(event) : deliverOther(event)
     },
 

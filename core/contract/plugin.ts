@@ -147,6 +147,8 @@ export interface PluginContext<Config = unknown> {
   /** Checked against the schema, defaults filled in, frozen. */
   readonly config: Config
   readonly company: Company
+  /** Under which address providers reach the desk: `server.publicUrl`, where it is set. The instance's routes are below it. */
+  readonly publicUrl?: string
   /** The folder for files that must outlive the container: `AIADMIN_DATA`, or `data` beside `aiadmin.yaml`. Exists. */
   readonly dataFolder: string
   /** Child logger with the instance's name. Names, phones and texts never above debug; secrets never. */

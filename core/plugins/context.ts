@@ -12,6 +12,7 @@ import type { LimitRegistry } from './http-limit.ts'
 /** What all contexts of a runtime share. */
 export interface ContextParts {
   config: Pick<DeskConfig, 'business' | 'company'>
+  publicUrl?: string
   dataFolder: string
   log: Logger
   clock: Clock
@@ -61,6 +62,7 @@ export function createContext(
     instance,
     config: configured.config,
     company: config.company,
+    ...(parts.publicUrl !== undefined && { publicUrl: parts.publicUrl }),
     dataFolder: parts.dataFolder,
     log,
     http: createHttp({ clock, signal, limits: parts.limits, log, proxy: parts.proxy }),

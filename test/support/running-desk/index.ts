@@ -30,6 +30,8 @@ export interface DeskOptions {
   /** Options of the channel `chat`, which is the test's own messenger; absent: there is none. */
   messenger?: Readonly<Record<string, unknown>>
   reach?: Reach
+  /** Where its data are, kept when it stops: the desk goes on there. A folder of its own when left out. */
+  folder?: string
 }
 
 /** One call of the CRM. */
@@ -81,7 +83,7 @@ function listenTo(crm: CrmInstance): CrmCall[] {
 
 /** Starts a desk on a free port with its data in a folder of its own. */
 export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk> {
-  const folder = await mkdtemp(join(tmpdir(), 'aiadmin-desk-'))
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'aiadmin-desk-')))
   const model = await startModel()
   const clock = createShiftedClock(options.now ?? MONDAY)
   const salon = salonConfig({})
@@ -167,7 +169,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     async stop() {
       await runtime.stop()
       await model.close()
-      await rm(folder, { recursive: true, force: true })
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
 }
