@@ -6,6 +6,7 @@ export const builtIns = {
     web: () => import('./channel/web/index.ts'),
     http: () => import('./channel/http/index.ts'),
     telegram: () => import('./channel/telegram/index.ts'),
+    whatsapp: () => import('./channel/whatsapp/index.ts'),
   },
   llm: {
     gemini: () => import('./llm/gemini/index.ts'),

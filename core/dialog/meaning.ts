@@ -27,6 +27,8 @@ export type Meaning =
   | { kind: 'change'; operation: string }
   /** Choose the time, or the service, anew. */
   | { kind: 'again'; what: 'time' | 'service' }
+  /** The name of the channel's profile is the one to book with. */
+  | { kind: 'name'; name: string }
   | { kind: 'leave' }
   | { kind: 'agree' }
   | { kind: 'human' }

@@ -6,10 +6,11 @@ import { dateOf } from './local-time.ts'
 import type { Meaning, SlotMeaning, TimesWish } from './meaning.ts'
 import { offerOf } from './offer.ts'
 import { tellOutcome } from './outcome.ts'
+import { cleanName } from './phone.ts'
 import { wishOf } from './session.ts'
 import { offerDays, offerSlotsNear, offerTimes } from './times.ts'
 import { missingOf } from './tools/client-tools.ts'
-import { evaluate, sayPending, sayText, type TurnContext, useTool } from './turn-context.ts'
+import { evaluate, say, sayPending, sayText, type TurnContext, useTool } from './turn-context.ts'
 
 /** The choices behind pressed buttons, of this conversation only. */
 export async function pressedChoices(
@@ -52,6 +53,8 @@ export async function press(
       return pressChange(context, meaning.operation)
     case 'again':
       return meaning.what === 'time' ? offerWished(context) : askService(context)
+    case 'name':
+      return chooseName(context, meaning.name)
     case 'leave':
       return sayText(context, 'leave')
     case 'human':
@@ -136,7 +139,22 @@ export function askClient(context: TurnContext): void {
   const missing = missingOf(context.session)
   const key = missing.length > 1 ? 'ask.name-phone' : missing[0] === 'phone' ? 'ask.phone' : 'ask.name'
   const text = context.parts.say(context.session.locale, key)
-  context.said.push({ text, ...(missing.includes('phone') && { contactRequest: true }) })
+  // Where only the name is missing, the profile's may be it: one press instead of writing.
+  const label = missing.length === 1 && missing[0] === 'name' ? profileName(context) : undefined
+  const offer = label && offerOf(context.parts, 'other', [{ label, meaning: { kind: 'name', name: label } }])
+  say(context, { text, ...(missing.includes('phone') && { contactRequest: true }) }, offer || undefined)
+}
+
+function profileName({ turn }: TurnContext): string | undefined {
+  const { name } = turn.conversation.sender
+  return name === undefined ? undefined : cleanName(name)
+}
+
+async function chooseName(context: TurnContext, name: string): Promise<void> {
+  const { draft, client } = context.session
+  context.session = { ...context.session, draft: { ...draft, name }, client: { ...client, name } }
+  if (!draft.slot || draft.moving !== undefined) return consult(context, name)
+  await afterProposal(context, await useTool(context, 'create_appointment', { slot_id: draft.slot.slot_id }))
 }
 
 async function chooseVisit(

@@ -1,0 +1,19 @@
+/** What stands on WhatsApp's own controls: the button of a list, and the commands that it offers after a `/`. */
+export const texts = {
+  ru: {
+    choose: 'Выбрать',
+    command_book: 'Записаться',
+    command_my: 'Мои записи',
+    command_cancel: 'Отменить или перенести визит',
+    command_human: 'Позвать человека',
+    command_help: 'Что я умею',
+  },
+  en: {
+    choose: 'Choose',
+    command_book: 'Book a visit',
+    command_my: 'My bookings',
+    command_cancel: 'Cancel or move a visit',
+    command_human: 'Talk to a person',
+    command_help: 'What I can do',
+  },
+}
