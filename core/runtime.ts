@@ -110,6 +110,10 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
       const channel = channelOf(instance)?.channel
       return channel?.draft?.bind(channel)
     },
+    fetchMediaOf(instance) {
+      const channel = channelOf(instance)?.channel
+      return channel?.fetchMedia?.bind(channel)
+    },
   })
   const copies = createSessionCopies(instances.sessionStorage, instances.sessionKysely, { log, clock })
   if (copies) closers.add(() => copies.close())

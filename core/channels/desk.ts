@@ -5,14 +5,17 @@ import { newSession, type Session } from '../dialog/session.ts'
 import type { Say } from '../dialog/texts.ts'
 import type { WriteCard } from '../dialog/visit-card.ts'
 import { acceptMessage, acceptOnce } from '../journal/accept.ts'
+import { conversationsOf } from '../journal/client.ts'
 import { historyAfter } from '../journal/history.ts'
 import type { Journal } from '../journal/journal.ts'
 import { settleByStatus } from '../journal/outbox.ts'
+import { markUnreachable, moveAddress } from '../journal/recipient.ts'
+import type { Db } from '../journal/schema.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
 import { visitsOf } from '../journal/visit.ts'
 import type { Reach } from '../ledger/fail-points.ts'
 import { codedError } from '../plugins/coded-error.ts'
-import { checkEvent, cleanParts, textOf } from './inbound.ts'
+import { checkEvent, cleanParts, cleanSender, textOf } from './inbound.ts'
 import type { TurnNews } from './turn-news.ts'
 
 /** What the desk of each channel is made of. */
@@ -64,7 +67,8 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
     const cleaned = cleanParts(event.parts)
     const needsLookUp = cleaned.some(part => part.type === 'choice')
     const known = needsLookUp ? await find(event.address) : undefined
-    const locale = localeOfTag(event.sender?.language) ?? parts.locale
+    const sender = cleanSender(event.sender)
+    const locale = localeOfTag(sender.language) ?? parts.locale
     const text = await textOf(journal, parts.say, cleaned, { conversation: known?.id, locale })
     const isCertain = cleaned.every(part => part.type === 'choice' || part.type === 'command')
     await parts.reach('accept.before')
@@ -76,7 +80,7 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
         address: event.address,
         parts: cleaned,
         text,
-        sender: event.sender ?? {},
+        sender,
         burstMs: isCertain ? 0 : capabilities.burstMs,
         newSession: JSON.stringify(newSession(parts.initialState, locale)),
       },
@@ -97,35 +101,25 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
     return deliverMessage({ kind: 'message', id: `edited:${id}`, address, parts: [{ type: 'text', text }] })
   }
 
+  /** What became of a message. What the provider says late counts as what it would have said at once. */
+  async function noteStatus(db: Db, event: Extract<ChannelEvent, { kind: 'status' }>): Promise<string> {
+    const { key, providerId, code = 'failed' } = event
+    const ref = { instance, ...(key !== undefined && { key }), ...(providerId !== undefined && { providerId }) }
+    const failure = event.status === 'failed' ? code : undefined
+    const conversation = await settleByStatus(journal, db, ref, failure)
+    if (conversation !== undefined && failure === 'unreachable')
+      await markUnreachable(journal, db, conversation, journal.clock.now())
+    return conversation ?? ''
+  }
+
   /** Events that are no message change what is known and cause no turn. */
   async function deliverOther(event: Exclude<ChannelEvent, MessageEvent>): Promise<Receipt> {
+    const gone = event.kind === 'unreachable' ? await find(event.address) : undefined
     const conversation = await journal.write(async db => {
       if (!(await acceptOnce(journal, db, instance, `${event.kind}:${event.id}`))) return undefined
-      if (event.kind === 'status')
-        return (
-          (await settleByStatus(journal, db, { ...event, instance }, event.status === 'failed' ? 'dead' : 'sent')) ?? ''
-        )
-      if (event.kind === 'address_changed')
-        await db
-          .updateTable('conversation')
-          .set({ address: event.to })
-          .where('business', '=', journal.business)
-          .where('instance', '=', instance)
-          .where('address', '=', event.from)
-          // Somebody already writes from there: two conversations can't become one.
-          .where(eb =>
-            eb.not(
-              eb.exists(
-                eb
-                  .selectFrom('conversation as other')
-                  .select('other.id')
-                  .where('other.business', '=', journal.business)
-                  .where('other.instance', '=', instance)
-                  .where('other.address', '=', event.to),
-              ),
-            ),
-          )
-          .execute()
+      if (event.kind === 'status') return noteStatus(db, event)
+      if (gone) await markUnreachable(journal, db, gone.id, journal.clock.now())
+      if (event.kind === 'address_changed') await moveAddress(journal, db, { ...event, instance })
       return ''
     })
     return { conversation: conversation ?? '', duplicate: conversation === undefined }
@@ -168,9 +162,10 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
       if (!row) return undefined
       const session: Session = JSON.parse(row.session)
       const since = journal.clock.now() - SHOW_VISITS_FOR_MS
+      const conversations = await conversationsOf(journal, row.id, session.client.verifiedPhone)
       const [messages, visits] = await Promise.all([
         historyAfter(journal, row.id, after, limit),
-        visitsOf(journal, journal.db, row.id, since),
+        visitsOf(journal, journal.db, conversations, since),
       ])
       return {
         conversation: row.id,

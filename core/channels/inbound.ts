@@ -1,4 +1,5 @@
-import type { ChannelEvent, Command, InboundPart, Locale } from '../contract/index.ts'
+import type { ChannelEvent, Command, InboundPart, Locale, Sender } from '../contract/index.ts'
+import { cleanName } from '../dialog/phone.ts'
 import type { Say } from '../dialog/texts.ts'
 import { findChoice } from '../journal/choice.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -12,7 +13,12 @@ const MAX_PARTS = 20
 const MAX_ID = 500
 const MAX_CONTACT = 200
 
-const COMMANDS: ReadonlySet<string> = new Set<Command>(['start', 'help', 'book', 'my', 'cancel', 'human'])
+const MAX_SENDER = 500
+const MAX_PAYLOAD = 1_000
+
+const COMMANDS: readonly Command[] = ['start', 'help', 'book', 'my', 'cancel', 'human']
+
+const isCommand = (word: string | undefined): word is Command => COMMANDS.some(command => command === word)
 
 const isText = (value: unknown, limit: number) => typeof value === 'string' && value.length <= limit
 
@@ -23,7 +29,7 @@ const IS_SOUND: { readonly [Type in InboundPart['type']]: (part: Extract<Inbound
   contact: ({ phone, name = '' }) => isText(phone, MAX_CONTACT) && isText(name, MAX_CONTACT),
   media: () => true,
   location: ({ latitude, longitude }) => Number.isFinite(latitude) && Number.isFinite(longitude),
-  command: ({ command }) => COMMANDS.has(command),
+  command: ({ command, payload = '' }) => isCommand(command) && isText(payload, MAX_PAYLOAD),
 }
 
 /** Parts of kinds that this version does not know are left out, as events of such kinds are. */
@@ -49,15 +55,37 @@ export function checkEvent(event: MessageEvent): void {
     throw wrong(bad.type === 'text' ? `a text of no more than ${MAX_TEXT} characters is needed` : `its ${bad.type}`)
 }
 
-/** A text without control characters and lone surrogates, which no database and no model takes. */
+/** What is written and shows nothing: marks of direction and width, joiners, and the letters that are drawn as blanks. */
+const BLANK = /^[\p{Cf}\p{Z}\p{Cc}\p{Mn}\u115f\u1160\u2800\u3164\uffa0]*$/u
+
+/** A text without control characters and lone surrogates, which no database and no model takes; one that shows nothing is none. */
 function cleanText(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+  const clean = text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+  return BLANK.test(clean) ? '' : clean
+}
+
+/** What a channel says of who writes, without what no name holds; a value that is no text is left out. */
+export function cleanSender({ name, language, verifiedPhone }: Sender = {}): Sender {
+  const clean = isText(name, MAX_SENDER) && name !== undefined ? cleanName(name) : undefined
+  return {
+    ...(clean !== undefined && { name: clean }),
+    ...(isText(language, MAX_SENDER) && language !== undefined && { language }),
+    ...(isText(verifiedPhone, MAX_SENDER) && verifiedPhone !== undefined && { verifiedPhone }),
+  }
+}
+
+function cleanPart(part: InboundPart): InboundPart {
+  if (part.type === 'text') return { ...part, text: cleanText(part.text) }
+  // A link that begins the conversation may name what the client wants: t.me/salon_bot?start=book.
+  if (part.type === 'command' && part.command === 'start' && isCommand(part.payload))
+    return { ...part, command: part.payload }
+  return part
 }
 
 /** The parts as they are stored. */
 export function cleanParts(parts: readonly InboundPart[]): readonly InboundPart[] {
-  return parts.filter(isKnown).map(part => (part.type === 'text' ? { ...part, text: cleanText(part.text) } : part))
+  return parts.filter(isKnown).map(cleanPart)
 }
 
 /** What the history shows of a part. */
@@ -78,7 +106,7 @@ async function partText(
     case 'contact':
       return say(locale, 'client.contact')
     case 'media':
-      return say(locale, 'client.media')
+      return say(locale, 'client.media', { media: part.media })
     case 'location':
       return say(locale, 'client.location')
     case 'command':

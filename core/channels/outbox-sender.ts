@@ -1,13 +1,15 @@
 import type { Logger } from 'pino'
-import type { ChannelInstance } from '../contract/index.ts'
+import type { ChannelInstance, OutboundMessage } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import { changeRow, type OutboxRow, type OutboxStatus, openRows } from '../journal/outbox.ts'
+import { markUnreachable, type Recipient, recipientOf } from '../journal/recipient.ts'
 import { assertClaim, type Claim } from '../journal/work.ts'
 import type { WorkHandler, WorkOutcome } from '../journal/worker.ts'
 import { withDeadline } from '../ledger/crm-call.ts'
 import { codeOf } from '../ledger/error-code.ts'
 import type { Reach } from '../ledger/fail-points.ts'
 import { afterDoubt, GIVE_UP_AFTER_MS, isRepeatable, judge, type Verdict } from './outbox-verdict.ts'
+import { outgoingOf } from './window.ts'
 
 /** What sends the outbox of every channel. */
 export interface OutboxParts {
@@ -28,8 +30,7 @@ const CHANNEL_GONE_MS = 600_000
 /** One row on its way. */
 interface Sending {
   claim: Claim
-  instance: string
-  address: string
+  recipient: Recipient
   channel: ChannelInstance
   row: OutboxRow
   signal: AbortSignal
@@ -39,20 +40,28 @@ interface Sending {
 export function createOutboxHandler(parts: OutboxParts): WorkHandler {
   const { journal, log, reach } = parts
 
-  async function find(conversation: string) {
-    return journal.db
-      .selectFrom('conversation')
-      .select(['instance', 'address', 'mode'])
-      .where('business', '=', journal.business)
-      .where('id', '=', conversation)
-      .executeTakeFirst()
+  /** Staff must hear of a client who was not told what became of a booking; `aiadmin outbox` lists all that did not arrive. */
+  function report(
+    { recipient, row }: Pick<Sending, 'recipient' | 'row'>,
+    status: OutboxStatus,
+    reason: string,
+    cause: unknown,
+  ) {
+    const { instance, conversation } = recipient
+    const { id, operation } = row
+    parts.count(instance, status)
+    const fields = { instance, conversation, message: id, status, reason, ...(cause !== undefined && { err: cause }) }
+    if (operation !== undefined && status !== 'queued')
+      log.error({ ...fields, operation }, 'a client may not know what became of a booking; see: aiadmin outbox')
+    else log.warn(fields, 'a message was not sent')
   }
 
   /** Writes what became of a row, if the work is still ours: somebody else may be sending it by now. */
   async function settle(
-    { claim, instance, row }: Pick<Sending, 'claim' | 'instance' | 'row'>,
+    { claim, recipient, row }: Pick<Sending, 'claim' | 'recipient' | 'row'>,
     { status, againMs }: Verdict,
     error: string,
+    cause?: unknown,
   ): Promise<number | undefined> {
     const dueAt = againMs === undefined ? undefined : journal.clock.now() + againMs
     const due = dueAt === undefined ? {} : { due_at: dueAt }
@@ -60,39 +69,46 @@ export function createOutboxHandler(parts: OutboxParts): WorkHandler {
       await assertClaim(journal, db, claim)
       return changeRow(journal, db, { id: row.id, from: ['queued', 'sending'] }, { status, ...due, error })
     })
-    if (isOurs) parts.count(instance, status)
+    if (isOurs) report({ recipient, row }, status, error, cause)
     // Settled by a status of the provider meanwhile: those behind it go on.
     return isOurs ? dueAt : undefined
   }
 
-  /** Commits that the row is being sent; false when it was settled since it was read. */
-  async function begin({ claim, row }: Sending): Promise<boolean> {
+  /** Commits that the row is being sent, and as what; false when it was settled since it was read. */
+  async function begin({ claim, row }: Sending, message: OutboundMessage): Promise<boolean> {
     return journal.write(async db => {
       await assertClaim(journal, db, claim)
       const change = { status: 'sending', attempts: row.attempts + 1 } as const
-      return changeRow(journal, db, { id: row.id, from: ['queued', 'sending'] }, change)
+      const payload = message === row.payload ? {} : { payload: JSON.stringify(message) }
+      return changeRow(journal, db, { id: row.id, from: ['queued', 'sending'] }, { ...change, ...payload })
     })
   }
 
   /** What was sent is sent, whoever has the work now; only what a provider said since counts more. */
-  async function noteSent({ instance, row }: Sending, providerIds: readonly string[]): Promise<void> {
+  async function noteSent({ recipient, row }: Sending, providerIds: readonly string[]): Promise<void> {
     const change = { status: 'sent', provider_ids: JSON.stringify(providerIds), error: null } as const
     const from = ['queued', 'sending', 'unknown'] as const
-    if (await journal.write(db => changeRow(journal, db, { id: row.id, from }, change))) parts.count(instance, 'sent')
+    if (await journal.write(db => changeRow(journal, db, { id: row.id, from }, change)))
+      parts.count(recipient.instance, 'sent')
   }
 
   /** Sends one row; answers when to try again, when it must be. */
   async function send(sending: Sending): Promise<number | undefined> {
-    const { instance, address, channel, row, signal } = sending
+    const { recipient, channel, row, signal } = sending
+    const { address } = recipient
     const { delivery } = channel.capabilities
     // The process died between sending and noting it.
     if (row.status === 'sending' && !isRepeatable(delivery))
       return settle(sending, afterDoubt(row, delivery, row.attempts), 'interrupted')
-    if (!(await begin(sending))) return undefined
+    if (recipient.isUnreachable) return settle(sending, { status: 'dead' }, 'unreachable')
+    const outgoing = await outgoingOf(journal, row, { capabilities: channel.capabilities, recipient })
+    if ('reason' in outgoing) return settle(sending, { status: 'dead' }, outgoing.reason)
+    const { message } = outgoing
+    if (!(await begin(sending, message))) return undefined
     await reach('outbox.sending')
     const deadline = journal.clock.now() + SEND_WITHIN_MS
     const answer = await withDeadline({ journal, signal }, { untilMs: deadline, deadline }, call =>
-      channel.send({ address, message: row.payload, key: row.id }, call),
+      channel.send({ address, message, key: row.id }, call),
     ).catch((error: unknown) => ({ error }))
     if (!('error' in answer)) {
       await reach('outbox.answered')
@@ -103,37 +119,41 @@ export function createOutboxHandler(parts: OutboxParts): WorkHandler {
     const { error } = answer
     if (signal.aborted) throw error
     const code = codeOf(error, 'unknown_outcome')
-    const verdict = judge(error, { row, delivery, now: journal.clock.now() })
-    log.warn({ instance, code, status: verdict.status, err: error }, 'a message was not sent')
-    return settle(sending, verdict, code)
+    if (code === 'unreachable')
+      await journal.write(db => markUnreachable(journal, db, recipient.conversation, recipient.heardAt))
+    // What was too late as free words goes out as a template, once.
+    const mayBeTemplate = code === 'window_closed' && message.template === undefined
+    const verdict: Verdict = mayBeTemplate
+      ? { status: 'queued', againMs: 0 }
+      : judge(error, { row, delivery, now: journal.clock.now() })
+    return settle(sending, verdict, code, error)
   }
 
   /** Messages of a channel that is no longer configured wait for it as long as for one that is down. */
-  async function waitForChannel(claim: Claim, instance: string): Promise<WorkOutcome> {
+  async function waitForChannel(claim: Claim, recipient: Recipient): Promise<WorkOutcome> {
     const now = journal.clock.now()
     let isWaiting = false
     for (const row of await openRows(journal, claim.ref)) {
       if (now - row.createdAt <= GIVE_UP_AFTER_MS) isWaiting = true
-      else await settle({ claim, instance, row }, { status: 'dead' }, 'its channel is gone')
+      else await settle({ claim, recipient, row }, { status: 'dead' }, 'its channel is gone')
     }
     return isWaiting ? { againAt: now + CHANNEL_GONE_MS } : undefined
   }
 
   return {
     async run(claim, _prepared, signal) {
-      const conversation = await find(claim.ref)
-      if (!conversation) return undefined
-      const { instance, address, mode } = conversation
-      const served = parts.channelOf(instance)
-      if (!served) return waitForChannel(claim, instance)
+      let recipient = await recipientOf(journal, claim.ref)
+      if (!recipient) return undefined
+      const served = parts.channelOf(recipient.instance)
+      if (!served) return waitForChannel(claim, recipient)
       if (!served.isStarted()) {
         const waitMs = Math.min(CHANNEL_DOWN_MS * claim.attempts, MAX_CHANNEL_DOWN_MS)
         return { againAt: journal.clock.now() + waitMs }
       }
       for (const row of await openRows(journal, claim.ref)) {
-        const sending = { claim, instance, address, channel: served.channel, row, signal }
+        const sending = { claim, recipient, channel: served.channel, row, signal }
         // A reply of the desk that a person has overtaken is not said any more; an outcome always is.
-        const isOvertaken = mode === 'staff' && row.payload.author === 'desk' && row.operation === undefined
+        const isOvertaken = recipient.mode === 'staff' && row.payload.author === 'desk' && row.operation === undefined
         if (isOvertaken && row.attempts > 0) {
           await settle(sending, { status: 'dead' }, 'staff took over')
           continue
@@ -141,6 +161,8 @@ export function createOutboxHandler(parts: OutboxParts): WorkHandler {
         if (row.dueAt > journal.clock.now()) return { againAt: row.dueAt }
         const again = await send(sending)
         if (again !== undefined) return { againAt: again }
+        // A send takes long: the client may have gone, and a person may have come.
+        recipient = (await recipientOf(journal, claim.ref)) ?? recipient
       }
       return undefined
     },

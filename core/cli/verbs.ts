@@ -62,6 +62,18 @@ export const verbs: Readonly<Record<string, Verb>> = {
     options: [FILE],
     load: async () => (await import('./setup.ts')).runSetup,
   },
+  outbox: {
+    summary: 'show the messages that did not arrive, and send them again',
+    usage: '[list] [file] | show <id> [file] | resend <id>|--all-dead [--yes] [file]',
+    options: [
+      ['list', 'what did not arrive, may not have arrived, or has waited for more than a minute'],
+      ['show', 'one message, with its words'],
+      ['resend', 'queue one again, or with --all-dead every dead one; a running desk sends them at once'],
+      ['--yes', 'also one that may have arrived already: the client may then get it twice'],
+      FILE,
+    ],
+    load: async () => (await import('./outbox.ts')).runOutbox,
+  },
   plugins: {
     summary: 'list the plugins, or write a new one',
     usage: 'list [file] | new <kind> <name>',

@@ -4,6 +4,7 @@ import { commitConsent, offerConsent } from './commit.ts'
 import { addsNothing, plainAnswerOf, questionBesideYes } from './consent.ts'
 import { consult } from './consult.ts'
 import type { Heard } from './heard.ts'
+import { readMedia } from './media.ts'
 import { offerOf } from './offer.ts'
 import { afterProposal, askClient, askService, change, press, pressedChoices } from './press.ts'
 import { missingOf } from './tools/client-tools.ts'
@@ -115,6 +116,14 @@ async function answerCommand(context: TurnContext, heard: Heard): Promise<boolea
   }
 }
 
+/** A voice message or a picture alone: a model that can take it answers, else the client is asked to write. */
+async function answerMedia(context: TurnContext, { media: sent, text }: Heard): Promise<void> {
+  const { parts: media, hasFailed } = await readMedia(context, sent)
+  if (media.length > 0) return consult(context, { text, media, isMute: true })
+  if (hasFailed) return sayText(context, 'media.failed')
+  sayText(context, sent.every(part => part.media === 'sticker') ? 'sticker.thanks' : 'media.unsupported')
+}
+
 /** A button of nobody knows what beside a text: the text is what is answered. */
 async function withoutStray(context: TurnContext, heard: Heard): Promise<Heard> {
   if (heard.pressed.length === 0 || heard.texts.length === 0) return heard
@@ -137,9 +146,10 @@ export async function answer(context: TurnContext, all: Heard): Promise<void> {
 
   const isWordless = heard.texts.length === 0 && heard.pressed.length === 0 && heard.commands.length === 0
   if (isWordless && heard.contacts.length === 0) {
-    if (heard.hasMedia) sayText(context, 'media.unsupported')
-    else if (heard.hasLocation) sayText(context, 'location.thanks')
+    if (heard.media.length > 0) return answerMedia(context, heard)
+    if (heard.hasLocation) sayText(context, 'location.thanks')
     return
   }
-  return consult(context, heard.text === '' ? parts.say(session.locale, 'client.hello') : heard.text)
+  const { parts: media } = await readMedia(context, heard.media)
+  return consult(context, { text: heard.text === '' ? parts.say(session.locale, 'client.hello') : heard.text, media })
 }

@@ -13,6 +13,8 @@ export interface BrainRequest {
   /** Which instance wrote the message at this index; its opaque data goes to no other. Undefined: nobody's. */
   origin(messageIndex: number): string | undefined
   memoryOf(instance: string): Json | undefined
+  /** The client has said nothing beside the media: whoever can't take them could only guess. */
+  isMute?: boolean
   /** Who answered before in this turn: those that failed it are not asked again, each with a new wait. */
   from?: string
 }
@@ -38,7 +40,12 @@ export interface BrainStatus {
 
 /** The ordered instances as one. */
 export interface Brains {
-  /** @throws the last instance's coded error when none answered, or the one's that had begun to speak. */
+  /** Whether any instance takes media of this type. */
+  takes(mimeType: string): boolean
+  /**
+   * @throws the last instance's coded error when none answered, or the one's that had begun to speak; `unsupported` when
+   *   none is left that takes what a mute client sent.
+   */
   generate(input: BrainRequest, call: Call, hooks?: BrainHooks): Promise<BrainAnswer>
   status(): readonly BrainStatus[]
 }
@@ -71,7 +78,9 @@ export function createBrains(
   const brains = instances.map(entry => ({ ...entry, circuit: createCircuit(clock, options.circuit) }))
 
   return {
+    takes: mimeType => instances.some(({ llm }) => llm.capabilities.media.includes(mimeType)),
     async generate(input, call, hooks) {
+      let isPassedOver = false
       let unusable: BrainAnswer | undefined
       let failure: CodedError | undefined
       const said = () => hooks?.hasLeft() === true
@@ -79,6 +88,10 @@ export function createBrains(
       for (const [index, brain] of brains.entries()) {
         if (index < first) continue
         if (clock.now() >= call.deadline || call.signal.aborted) break
+        if (input.isMute && !takesAny(brain.llm, input.request)) {
+          isPassedOver = true
+          continue
+        }
         if (!brain.circuit.enter()) continue
         const left = call.deadline - clock.now()
         const isLast = index === brains.length - 1
@@ -91,7 +104,7 @@ export function createBrains(
           said,
         }
         try {
-          const answer = await attempt(brain, requestFor(brain.instance, input), limits)
+          const answer = await attempt(brain, requestFor(brain, input), limits)
           recover(brain)
           if (said() || (answer.end !== 'blocked' && answer.end !== 'empty')) return answer
           unusable ??= answer
@@ -104,6 +117,7 @@ export function createBrains(
         hooks?.onRestart()
       }
       if (unusable) return unusable
+      if (isPassedOver) throw codedError('unsupported', 'llm: no instance that can be asked takes this file')
       throw failure ?? noneLeft(call)
     },
     status: () =>
@@ -151,13 +165,22 @@ function coded(error: unknown): CodedError {
   return codedError('unavailable', message, { cause: error })
 }
 
-function requestFor(instance: string, { request, origin, memoryOf }: BrainRequest): LlmRequest {
+function takesAny({ capabilities: { media } }: LlmInstance, { messages }: LlmRequest): boolean {
+  return messages.some(({ parts }) => parts.some(part => part.type === 'media' && media.includes(part.mimeType)))
+}
+
+function requestFor({ instance, llm }: Brain, { request, origin, memoryOf }: BrainRequest): LlmRequest {
   const messages = request.messages.map((message, index) =>
-    origin(index) === instance ? message : withoutOpaque(message),
+    withoutForeignMedia(origin(index) === instance ? message : withoutOpaque(message), llm.capabilities.media),
   )
   const { memory: _, ...situation } = request.situation
   const memory = memoryOf(instance)
   return { ...request, messages, situation: memory === undefined ? situation : { ...situation, memory } }
+}
+
+function withoutForeignMedia(message: LlmMessage, taken: readonly string[]): LlmMessage {
+  if (!message.parts.some(part => part.type === 'media')) return message
+  return { ...message, parts: message.parts.filter(part => part.type !== 'media' || taken.includes(part.mimeType)) }
 }
 
 function withoutOpaque(message: LlmMessage): LlmMessage {

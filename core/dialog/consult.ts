@@ -1,19 +1,26 @@
 import type { Json, LlmMessage, LlmPart } from '../contract/index.ts'
-import { spokenBefore } from '../journal/history.ts'
+import { spokenBefore, spokenElsewhere } from '../journal/history.ts'
+import { codeOf } from '../ledger/error-code.ts'
 import { textOf } from './answer-text.ts'
 import type { BrainAnswer } from './brains.ts'
+import { clientConversations } from './client-conversations.ts'
 import { offerConsent, withdraw } from './commit.ts'
 import { handOver, sayWithPerson } from './handover.ts'
 import { sayModelText } from './model-text.ts'
 import { offeredBefore, situationOf } from './situation.ts'
 import { offeredTools } from './tools/definitions.ts'
-import { sayPending, type TurnContext, useTool } from './turn-context.ts'
+import { sayPending, sayText, type TurnContext, useTool } from './turn-context.ts'
 
 /** One answer of a model, all take-overs included. */
 const ANSWER_WITHIN_MS = 40_000
 
 /** What the contract allows an instance to remember. */
 const MAX_MEMORY = 4_096
+
+/** What was said on another channel: not longer ago, since a phone may have gone to somebody else, and not more of it. */
+const ELSEWHERE_FOR_MS = 30 * 86_400_000
+const ELSEWHERE_MESSAGES = 12
+const ELSEWHERE_LENGTH = 300
 
 /** The model's messages with the instance that wrote each. */
 interface Transcript {
@@ -23,11 +30,33 @@ interface Transcript {
   speaker?: string
 }
 
-async function transcriptOf({ parts, turn }: TurnContext, text: string): Promise<Transcript> {
+/**
+ * What the client and the desk said elsewhere, as a note of the desk: it stands before the dialog and is no wish that waits
+ * for an answer.
+ */
+async function noteOfElsewhere({ parts, turn, session }: TurnContext): Promise<readonly LlmMessage[]> {
+  const [conversation, ...others] = await clientConversations(parts, turn.conversation.id, session)
+  if (conversation === undefined || others.length === 0) return []
+  const until = turn.messages[0]?.at ?? parts.clock.now()
+  const limits = { since: until - ELSEWHERE_FOR_MS, until, limit: ELSEWHERE_MESSAGES }
+  const said = await spokenElsewhere(parts.journal, others, limits)
+  if (said.length === 0) return []
+  const lines = said.map(({ author, text }) =>
+    parts.say(session.locale, 'elsewhere.line', { author, text: text.replace(/\s+/g, ' ').slice(0, ELSEWHERE_LENGTH) }),
+  )
+  const text = [parts.say(session.locale, 'elsewhere'), ...lines].join('\n')
+  return [{ role: 'desk', parts: [{ type: 'text', text }] }]
+}
+
+async function transcriptOf(context: TurnContext, { text, media = [] }: Question): Promise<Transcript> {
+  const { parts, turn } = context
   const before = turn.messages[0]?.seq ?? 0
   const { historyMessages } = parts.config.dialog
-  const spoken = await spokenBefore(parts.journal, turn.conversation.id, before, historyMessages)
-  const messages: LlmMessage[] = []
+  const [elsewhere, spoken] = await Promise.all([
+    noteOfElsewhere(context),
+    spokenBefore(parts.journal, turn.conversation.id, before, historyMessages),
+  ])
+  const messages: LlmMessage[] = [...elsewhere]
   for (const { author, text: line } of [...spoken, { author: 'client' as const, text }]) {
     const role = author === 'client' ? 'client' : 'desk'
     const last = messages.at(-1)
@@ -36,10 +65,12 @@ async function transcriptOf({ parts, turn }: TurnContext, text: string): Promise
       messages[messages.length - 1] = { role, parts: [...last.parts, { type: 'text', text: line }] }
     else messages.push({ role, parts: [{ type: 'text', text: line }] })
   }
+  const asked = messages.at(-1)
+  if (asked && media.length > 0) messages[messages.length - 1] = { ...asked, parts: [...asked.parts, ...media] }
   return { messages, origins: messages.map(() => undefined) }
 }
 
-async function ask(context: TurnContext, transcript: Transcript): Promise<BrainAnswer> {
+async function ask(context: TurnContext, transcript: Transcript, isMute: boolean): Promise<BrainAnswer> {
   const { parts, turn, session, call } = context
   const { messages, origins, speaker } = transcript
   const catalogue = await parts.catalogue(call, session.locale).catch(() => undefined)
@@ -63,6 +94,7 @@ async function ask(context: TurnContext, transcript: Transcript): Promise<BrainA
           },
           origin: index => origins[index],
           memoryOf: instance => session.memory[instance],
+          ...(isMute && { isMute }),
           ...(speaker !== undefined && { from: speaker }),
         },
         { signal: call.signal, deadline },
@@ -113,16 +145,27 @@ async function runCalls(context: TurnContext, transcript: Transcript, answer: Br
   return 'go on'
 }
 
+/** What a model is asked with. */
+interface Question {
+  text: string
+  /** What the client sent beside the words. */
+  media?: readonly LlmPart[]
+  /** There are no words: the text only names the files. */
+  isMute?: boolean
+}
+
 /** Asks the models what to say: tool calls and their results until there is a text, within the turn's steps. */
-export async function consult(context: TurnContext, text: string): Promise<void> {
+export async function consult(context: TurnContext, asked: string | Question): Promise<void> {
   const { parts } = context
-  const transcript = await transcriptOf(context, text)
+  const question = typeof asked === 'string' ? { text: asked } : asked
+  const transcript = await transcriptOf(context, question)
   while (context.steps.count() < parts.config.dialog.maxSteps) {
     let answer: BrainAnswer
     try {
-      answer = await ask(context, transcript)
+      answer = await ask(context, transcript, question.isMute === true)
     } catch (error) {
       if (context.call.signal.aborted) throw error
+      if (codeOf(error, 'unavailable') === 'unsupported') return sayText(context, 'media.unsupported')
       parts.log.error({ err: error }, 'no model answered')
       return sayWithPerson(context, 'llm.unavailable')
     }

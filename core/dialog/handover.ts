@@ -1,3 +1,4 @@
+import type { Heard } from './heard.ts'
 import { hoursText } from './hours-text.ts'
 import { localMoment } from './local-time.ts'
 import { type Offer, offerOf } from './offer.ts'
@@ -46,8 +47,17 @@ export function sayWaiting(context: TurnContext): void {
   const { parts, session } = context
   const { locale } = session
   const { phone } = parts.config.company
-  const text = parts.say(locale, 'handover.waiting', { phone: phone ?? 'none' })
+  const text = parts.say(locale, 'handover.waiting', {
+    phone: phone ?? 'none',
+    back: parts.say(locale, 'choice.desk'),
+  })
   say(context, { text }, backToDesk(context))
+}
+
+/** Whether the client calls the desk back: by a command, which is for it alone, or in the words of the button. */
+export function callsDeskBack({ parts, session }: TurnContext, { commands, texts }: Heard): boolean {
+  const label = parts.say(session.locale, 'choice.desk').toLowerCase()
+  return commands.some(command => command !== 'human') || texts.some(text => text.trim().toLowerCase() === label)
 }
 
 function backToDesk({ parts, session }: TurnContext): Offer {

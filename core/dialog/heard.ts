@@ -3,6 +3,9 @@ import type { ClaimedTurn } from '../journal/turn.ts'
 
 type Contact = Extract<InboundPart, { type: 'contact' }>
 
+/** A picture, a voice message or a file that the client sent. */
+export type HeardMedia = Extract<InboundPart, { type: 'media' }>
+
 /** What a turn's messages hold together, by what it is. */
 export interface Heard {
   texts: readonly string[]
@@ -10,8 +13,7 @@ export interface Heard {
   pressed: readonly string[]
   contacts: readonly Contact[]
   commands: readonly Command[]
-  /** Something that the desk can't look at: a picture, a voice message. */
-  hasMedia: boolean
+  media: readonly HeardMedia[]
   hasLocation: boolean
   /** Operations whose outcome became known outside of a turn. */
   outcomes: readonly string[]
@@ -28,7 +30,7 @@ export function hear({ messages }: Pick<ClaimedTurn, 'messages'>): Heard {
     pressed: [...new Set(parts.flatMap(part => (part.type === 'choice' ? part.id : [])))],
     contacts: parts.flatMap(part => (part.type === 'contact' ? part : [])),
     commands: parts.flatMap(part => (part.type === 'command' ? part.command : [])),
-    hasMedia: parts.some(part => part.type === 'media'),
+    media: parts.flatMap(part => (part.type === 'media' ? part : [])),
     hasLocation: parts.some(part => part.type === 'location'),
     outcomes: parts.flatMap(part => (part.type === 'outcome' ? part.operation : [])),
     text: messages

@@ -1,6 +1,7 @@
 import type { LlmMessage, VisitItem } from '../contract/index.ts'
 import { visitsOf } from '../journal/visit.ts'
 import { isBorneOut, withoutClaims } from './claims.ts'
+import { clientConversations } from './client-conversations.ts'
 import { offerConsent } from './commit.ts'
 import { sayWithPerson } from './handover.ts'
 import { askedByBrain, type Offer } from './offer.ts'
@@ -42,7 +43,8 @@ export async function sayModelText(context: TurnContext, text: string, messages:
   parts.log.warn({ conversation: turn.conversation.id }, 'a model claimed a deed that nobody did')
   if (rest !== '') say(context, { text: rest }, context.offer && withAsker(context.offer, rest))
   if (session.pending) return sayPending(context, offerConsent)
-  const known = await visitsOf(journal, journal.db, turn.conversation.id, parts.clock.now())
+  const conversations = await clientConversations(parts, turn.conversation.id, session)
+  const known = await visitsOf(journal, journal.db, conversations, parts.clock.now())
   if (known.some(({ status }) => status !== 'cancelled')) return showVisits(context)
   sayWithPerson(context, 'llm.claimed')
 }

@@ -41,4 +41,6 @@ export interface DialogParts {
   capabilitiesOf(instance: string): ChannelCapabilities
   /** How a channel shows unfinished text; undefined when it does not. */
   draftOf(instance: string): ChannelInstance['draft']
+  /** How a channel fetches what a client sent; undefined when it can't. */
+  fetchMediaOf(instance: string): ChannelInstance['fetchMedia']
 }

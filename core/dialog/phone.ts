@@ -17,7 +17,7 @@ const MAX_NAME = 80
 export function cleanName(text: string): string | undefined {
   const name = text
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}<>{}[\]`\\|]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\ufffd<>{}[\]`\\|]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, MAX_NAME)

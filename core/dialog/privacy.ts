@@ -70,6 +70,7 @@ export async function passPrivacy(context: TurnContext, heard: Heard, hasPressed
     texts: [...before.texts, ...rest],
     text: [before.text, ...rest].filter(line => line !== '').join('\n'),
     contacts: [...before.contacts, ...heard.contacts],
+    media: [...before.media, ...heard.media],
     pressed: [],
   }
 }

@@ -35,6 +35,7 @@ export interface ReceptionParts {
   wake(): void
   capabilitiesOf(instance: string): ChannelCapabilities
   draftOf(instance: string): ChannelInstance['draft']
+  fetchMediaOf(instance: string): ChannelInstance['fetchMedia']
 }
 
 /** The dialog and the ledger of one business. */
@@ -86,6 +87,7 @@ export function createReception(parts: ReceptionParts): Reception {
     cardOf,
     capabilitiesOf: parts.capabilitiesOf,
     draftOf: parts.draftOf,
+    fetchMediaOf: parts.fetchMediaOf,
     counters: {
       turn(outcome, ms) {
         metrics.turns.inc({ outcome })

@@ -2,6 +2,7 @@ import type { CalendarDay, Company, OfferedChoice, Situation } from '../contract
 import { type Choice, openChoices } from '../journal/choice.ts'
 import { visitsOf } from '../journal/visit.ts'
 import { type Catalogue, EMPTY_CATALOGUE } from './catalogue.ts'
+import { clientConversations } from './client-conversations.ts'
 import { companyName } from './company-name.ts'
 import { factsOf } from './facts.ts'
 import { addDays, localMoment, weekdayOf } from './local-time.ts'
@@ -79,7 +80,10 @@ export async function situationOf(
   const { services, employees } = (catalogue ?? EMPTY_CATALOGUE).items
   const employee = employees.find(({ id }) => id === draft.employeeId)
   const { name, phone } = clientOf(session)
-  const visits = draft.moving === undefined ? [] : await visitsOf(journal, journal.db, conversation, 0)
+  const visits =
+    draft.moving === undefined
+      ? []
+      : await visitsOf(journal, journal.db, await clientConversations(parts, conversation, session), 0)
   const moving = visits.find(({ id }) => id === draft.moving)
   return {
     company: { ...config.company, name: companyName(config.company, locale) },

@@ -8,7 +8,7 @@ import { answer } from './answer.ts'
 import { beginAnew, isIdle, noteClient } from './client-facts.ts'
 import { Superseded } from './commit.ts'
 import { createDrafts, type Drafts, NO_DRAFTS } from './drafts.ts'
-import { handOver, hasPersonWritten, sayWaiting, sayWithPerson } from './handover.ts'
+import { callsDeskBack, handOver, hasPersonWritten, sayWaiting, sayWithPerson } from './handover.ts'
 import { hear } from './heard.ts'
 import type { Meaning } from './meaning.ts'
 import { withNumber } from './numbered.ts'
@@ -21,7 +21,7 @@ import { repliesOf } from './reply.ts'
 import type { Session } from './session.ts'
 import { createSteps } from './steps.ts'
 import type { CheckArguments } from './tools/run-tool.ts'
-import { evaluate, type TurnContext } from './turn-context.ts'
+import { evaluate, sayText, type TurnContext } from './turn-context.ts'
 
 /** Longer than this nobody waits for an answer. */
 const TURN_WITHIN_MS = 55_000
@@ -102,8 +102,11 @@ async function converse(context: TurnContext): Promise<void> {
   const choices = await pressedChoices(context, heard.pressed)
   const isPressed = (kind: Meaning['kind']) => choices.some(({ meaning }) => meaning.kind === kind)
   // Where a person has taken over the desk is silent, unless the client calls it back or a long time has passed.
-  if (context.mode === 'staff' && !isPressed('desk'))
-    return (await hasPersonWritten(context)) ? undefined : sayWaiting(context)
+  if (context.mode === 'staff' && !isPressed('desk')) {
+    if (!callsDeskBack(context, heard)) return (await hasPersonWritten(context)) ? undefined : sayWaiting(context)
+    context.mode = 'auto'
+    if (heard.commands.length === 0) return sayText(context, 'desk.back')
+  }
   context.mode = 'auto'
 
   // The first message is answered in the state with which a conversation begins.
@@ -182,6 +185,7 @@ async function finish(context: TurnContext, startedAt: number): Promise<TurnEnd>
       replies: said,
       choices,
       isStoredDelivery: channel.delivery === 'stored',
+      ...(session.client.verifiedPhone !== undefined && { person: session.client.verifiedPhone }),
     })
   })
   await parts.reach('finish.stored')

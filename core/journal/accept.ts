@@ -84,6 +84,9 @@ async function openConversation(journal: Journal, db: Db, inbound: Inbound, now:
       sender: JSON.stringify(inbound.sender),
       created_at: now,
       active_at: now,
+      person: null,
+      unreachable_at: null,
+      forwards_to: null,
     })
     .onConflict(c =>
       c.columns(['business', 'instance', 'address']).doUpdateSet({
@@ -93,6 +96,7 @@ async function openConversation(journal: Journal, db: Db, inbound: Inbound, now:
         turn_started_at: sql`case when ${claims} then ${now} else conversation.turn_started_at end`,
         was_idle: sql`case when ${isIdle} then 1 else 0 end`,
         active_at: now,
+        unreachable_at: null,
         ...(Object.keys(inbound.sender).length > 0 && { sender: JSON.stringify(inbound.sender) }),
       }),
     )

@@ -29,6 +29,8 @@ export interface FinishedTurn {
   choices: readonly NewChoice[]
   /** Clients of this channel read the journal: what is stored is sent. */
   isStoredDelivery: boolean
+  /** The phone that the channel proved, in E.164. */
+  person?: string
 }
 
 async function tellOutcome(journal: Journal, db: Db, reply: Reply): Promise<void> {
@@ -65,6 +67,7 @@ export async function finishTurn(journal: Journal, db: Db, turn: ClaimedTurn, en
       seq: sql`seq + ${end.replies.length}`,
       answered_seq: turn.messages.at(-1)?.seq ?? 0,
       turn_started_at: null,
+      ...(end.person !== undefined && { person: end.person }),
     })
     .where('business', '=', business)
     .where('id', '=', conversation)

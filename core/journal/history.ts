@@ -28,6 +28,28 @@ export async function spokenBefore(
   return rows.reverse() as SpokenMessage[]
 }
 
+/** What was said in other conversations of the same client after `since` and up to `until`: the newest `limit`, oldest first. */
+export async function spokenElsewhere(
+  journal: Journal,
+  conversations: readonly string[],
+  { since, until, limit }: { since: number; until: number; limit: number },
+): Promise<readonly SpokenMessage[]> {
+  if (conversations.length === 0) return []
+  const rows = await journal.db
+    .selectFrom('message')
+    .select(['author', 'text', 'seq'])
+    .where('business', '=', journal.business)
+    .where('conversation', 'in', conversations)
+    .where('author', '!=', 'system')
+    .where('at', '>', since)
+    .where('at', '<=', until)
+    .orderBy('at', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.reverse() as SpokenMessage[]
+}
+
 /** The messages after `after` that a client may see, the newest `limit` of them, oldest first. */
 export async function historyAfter(
   journal: Journal,

@@ -226,7 +226,21 @@ async function createTables(db: Kysely<JournalTables>, family: Sql['family']): P
     .execute()
 }
 
+/** Who the client of a conversation is, and where they can be written to. */
+async function addClients(db: Kysely<JournalTables>): Promise<void> {
+  for (const [column, type] of [
+    ['person', 'text'],
+    ['unreachable_at', 'bigint'],
+    ['forwards_to', 'text'],
+  ] as const)
+    await db.schema.alterTable('conversation').addColumn(column, type).execute()
+  for (const column of ['person', 'forwards_to'] as const)
+    await sql`create index ${sql.ref(`conversation_${column}`)} on conversation (business, ${sql.ref(column)})
+      where ${sql.ref(column)} is not null`.execute(db)
+  await sql`create index outbox_open on outbox (business, status) where status not in ('sent')`.execute(db)
+}
+
 /** The journal's migrations by name; a name that shipped never changes. */
 export function journalMigrations(family: Sql['family']): Readonly<Record<string, Migration>> {
-  return { '0001-tables': { up: db => createTables(db, family) } }
+  return { '0001-tables': { up: db => createTables(db, family) }, '0002-clients': { up: addClients } }
 }

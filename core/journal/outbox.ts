@@ -20,6 +20,8 @@ export interface OutboxRow {
   attempts: number
   dueAt: number
   createdAt: number
+  /** Why it was not sent the last time. */
+  error?: string
 }
 
 /** Queues messages in the transaction that said them. */
@@ -75,6 +77,7 @@ export async function openRows(journal: Journal, conversation: string): Promise<
     dueAt: row.due_at,
     createdAt: row.created_at,
     ...(row.operation !== null && { operation: row.operation }),
+    ...(row.error !== null && { error: row.error }),
   }))
 }
 
@@ -85,6 +88,8 @@ export interface OutboxChange {
   due_at?: number
   provider_ids?: string
   error?: string | null
+  payload?: string
+  created_at?: number
 }
 
 /** Moves a row on, if it is in one of the states `from`; answers whether it was. */
@@ -124,24 +129,33 @@ function containing(providerId: string) {
   return sql<boolean>`provider_ids like ${text} escape '\\'`
 }
 
+/** What a provider's failure leads to: free words that came too late may still go out as a template. */
+function afterFailure(failure: string, payload: string): OutboxStatus {
+  const { template }: OutboundMessage = JSON.parse(payload)
+  return failure === 'window_closed' && template === undefined ? 'queued' : 'dead'
+}
+
 /**
  * Settles a row of one channel instance whose fate a status of the provider tells; answers its conversation. What waits
  * behind it need not wait any longer.
+ *
+ * @param failure why it did not arrive; undefined when it was sent.
  */
 export async function settleByStatus(
   journal: Journal,
   db: Db,
   ref: { instance: string; key?: string; providerId?: string },
-  status: 'sent' | 'dead',
+  failure: string | undefined,
 ): Promise<string | undefined> {
   const { key, providerId } = ref
   if (key === undefined && providerId === undefined) return undefined
   const now = journal.clock.now()
+  const open = ['sending', 'unknown', 'queued', ...(failure === undefined ? [] : (['sent'] as const))] as const
   const row = await db
-    .updateTable('outbox')
-    .set({ status, updated_at: now })
+    .selectFrom('outbox')
+    .select(['id', 'conversation', 'payload'])
     .where('business', '=', journal.business)
-    .where('status', 'in', ['sending', 'unknown', 'queued', ...(status === 'dead' ? (['sent'] as const) : [])])
+    .where('status', 'in', open)
     .where(eb =>
       eb.exists(
         eb
@@ -154,8 +168,30 @@ export async function settleByStatus(
     )
     .$if(key !== undefined, q => q.where('id', '=', key ?? ''))
     .$if(key === undefined, q => q.where('created_at', '>', now - STATUS_WITHIN_MS).where(containing(providerId ?? '')))
-    .returning('conversation')
+    .limit(1)
     .executeTakeFirst()
-  if (row) await schedule(journal, db, { kind: 'outbox', ref: row.conversation, dueAt: now })
-  return row?.conversation
+  if (!row) return undefined
+  const change =
+    failure === undefined
+      ? ({ status: 'sent' } as const)
+      : { status: afterFailure(failure, row.payload), due_at: now, error: failure }
+  if (!(await changeRow(journal, db, { id: row.id, from: open }, change))) return undefined
+  await schedule(journal, db, { kind: 'outbox', ref: row.conversation, dueAt: now })
+  return row.conversation
+}
+
+/** Whether the client was asked to write since they last did. */
+export async function hasReengaged(
+  journal: Journal,
+  { conversation, heardAt }: { conversation: string; heardAt: number },
+): Promise<boolean> {
+  const rows = await journal.db
+    .selectFrom('outbox')
+    .select('payload')
+    .where('business', '=', journal.business)
+    .where('conversation', '=', conversation)
+    .where('updated_at', '>=', heardAt)
+    .where('status', 'in', ['sending', 'sent', 'unknown'])
+    .execute()
+  return rows.some(({ payload }) => (JSON.parse(payload) as OutboundMessage).template === 're-engagement')
 }

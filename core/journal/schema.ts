@@ -31,7 +31,14 @@ interface ConversationTable {
   /** JSON: what the channel said last about the client. */
   sender: string
   created_at: number
+  /** When the client last wrote. */
   active_at: number
+  /** The phone that the channel proved, in E.164: conversations of one phone are one client's. Null: nothing is proved. */
+  person: string | null
+  /** Since when the client can't be written to; ends when they write. */
+  unreachable_at: number | null
+  /** The conversation to whose address this one's messages go: the client's new address had a conversation already. */
+  forwards_to: string | null
 }
 
 /** Hashed ids of what providers delivered; outlives the messages so that late redeliveries are not taken anew. */
@@ -78,7 +85,7 @@ interface StepTable {
   conversation: string
   turn: number
   number: number
-  kind: 'llm' | 'tool' | 'commit'
+  kind: 'llm' | 'tool' | 'commit' | 'media'
   name: string
   input: string
   output: string

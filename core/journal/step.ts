@@ -4,10 +4,10 @@ import type { Db } from './schema.ts'
 import type { ClaimedTurn } from './turn.ts'
 import { holdsClaim, LeaseLost } from './work.ts'
 
-/** One LLM call, tool call or commit inside a turn. */
+/** One LLM call, tool call, commit or fetching of what the client sent, inside a turn. */
 export interface Step {
   number: number
-  kind: 'llm' | 'tool' | 'commit'
+  kind: 'llm' | 'tool' | 'commit' | 'media'
   name: string
   input: unknown
   output: unknown

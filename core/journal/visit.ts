@@ -63,22 +63,25 @@ function visitOf(row: { conversation: string; status: string; card: string; phon
   }
 }
 
-/** The visits of a conversation that start after `since`, by start. */
+/** The visits of a client's conversations that start after `since`, by start; each as it was last written down. */
 export async function visitsOf(
   journal: Journal,
   db: Db,
-  conversation: string,
+  conversations: readonly string[],
   since: number,
 ): Promise<readonly Visit[]> {
   const rows = await db
     .selectFrom('visit')
-    .select(['conversation', 'status', 'card', 'phone'])
+    .select(['appointment', 'conversation', 'status', 'card', 'phone', 'starts_at'])
     .where('business', '=', journal.business)
-    .where('conversation', '=', conversation)
-    .where('starts_at', '>', since)
-    .orderBy('starts_at')
+    .where('conversation', 'in', conversations)
+    .orderBy('updated_at')
     .execute()
-  return rows.map(visitOf)
+  const newest = new Map(rows.map(row => [row.appointment, row]))
+  return [...newest.values()]
+    .filter(row => row.starts_at > since)
+    .sort((a, b) => a.starts_at - b.starts_at)
+    .map(visitOf)
 }
 
 /** The same visit in every conversation that knows it. */

@@ -1,4 +1,10 @@
-import type { ChannelCapabilities, ChannelInstance, Desk, ErrorCode } from '../../core/contract/index.ts'
+import type {
+  ChannelCapabilities,
+  ChannelInstance,
+  Desk,
+  ErrorCode,
+  OutboundMessage,
+} from '../../core/contract/index.ts'
 import { plainAbilities } from './channel-abilities.ts'
 
 /** How one call of `send` behaves; without one the message is sent. */
@@ -13,7 +19,7 @@ export interface ScriptedChannel extends ChannelInstance {
   /** Spoils the next sends, one after the other. */
   next(...moods: readonly SendMood[]): void
   /** Every call of `send`. */
-  readonly calls: { address: string; text: string; key: string }[]
+  readonly calls: { address: string; text: string; key: string; message: OutboundMessage }[]
   /** What clients have: a repeated key once, if the channel is idempotent. */
   received(address: string): readonly string[]
   /** The desk that it was started with. */
@@ -47,7 +53,7 @@ export function createScriptedChannel(capabilities: Partial<ChannelCapabilities>
       desk = undefined
     },
     async send({ address, message, key }) {
-      const call = { address, text: message.text, key }
+      const call = { address, text: message.text, key, message }
       calls.push(call)
       const mood = moods.shift()
       const coded = (code: ErrorCode, details = {}) => Object.assign(new Error(code), { code, ...details })

@@ -1,7 +1,7 @@
 import type { Call, Slot } from '../../contract/index.ts'
 import { holdsOn, isHeld } from '../../journal/hold.ts'
 import { operationsOf } from '../../journal/operation.ts'
-import { visitsOf } from '../../journal/visit.ts'
+import { visitsByAppointment } from '../../journal/visit.ts'
 import { addDays, dateOf, startOfDay, timeOf } from '../local-time.ts'
 import type { DialogParts } from '../parts.ts'
 
@@ -37,8 +37,9 @@ function oneEach(slots: readonly Slot[]): readonly Slot[] {
 }
 
 async function startOfVisit({ journal }: DialogParts, conversation: string, id: string): Promise<number | undefined> {
-  const visits = await visitsOf(journal, journal.db, conversation, 0)
-  const visit = visits.find(candidate => candidate.id === id)
+  // Seen in several conversations of its client, it may have been moved in another one.
+  const seen = await visitsByAppointment(journal, journal.db, id)
+  const visit = seen.find(candidate => candidate.conversation === conversation) ?? seen[0]
   return visit && Date.parse(visit.start)
 }
 

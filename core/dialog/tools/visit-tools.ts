@@ -1,5 +1,6 @@
 import type { Appointment, ToolArguments, ToolError } from '../../contract/index.ts'
 import { putVisit, type Visit, visitsOf } from '../../journal/visit.ts'
+import { clientConversations } from '../client-conversations.ts'
 import { addDays, localMoment, startOfDay } from '../local-time.ts'
 import { visitItem, visitOf } from '../visit-view.ts'
 import { type ToolContext, type ToolPlan, toolError } from './plan.ts'
@@ -14,7 +15,7 @@ function isComing(visit: Visit, now: number): boolean {
 }
 
 /**
- * The coming visits that this client may know of, as the CRM has them now where it can be asked: those booked in this conversation, and with a
+ * The coming visits that this client may know of, as the CRM has them now where it can be asked: those booked in their conversations, and with a
  * phone that the channel proved all of that phone.
  */
 async function readVisits({ parts, conversation, session, call }: ToolContext): Promise<readonly Visit[]> {
@@ -22,7 +23,7 @@ async function readVisits({ parts, conversation, session, call }: ToolContext): 
   const now = clock.now()
   const [catalogue, ours] = await Promise.all([
     parts.catalogue(call, session.locale),
-    visitsOf(journal, journal.db, conversation, now),
+    visitsOf(journal, journal.db, await clientConversations(parts, conversation, session), now),
   ])
   const found = new Map<string, Visit>()
   const see = (visit: Appointment) =>
@@ -30,7 +31,7 @@ async function readVisits({ parts, conversation, session, call }: ToolContext): 
   if (crm.capabilities.getAppointment) {
     const own = await Promise.all(ours.slice(0, MAX_VISITS).map(visit => crm.getAppointment({ id: visit.id }, call)))
     for (const visit of own) if (visit) see(visit)
-  } else for (const visit of ours) found.set(visit.id, visit)
+  } else for (const visit of ours) found.set(visit.id, { ...visit, conversation })
   const phone = session.client.verifiedPhone
   if (phone !== undefined && crm.capabilities.listAppointments) {
     const { timezone } = config.company
@@ -46,8 +47,9 @@ async function readVisits({ parts, conversation, session, call }: ToolContext): 
 }
 
 /** A coming visit that was named to this client before; any other one is unknown, whether it exists or not. */
-export async function ownVisit({ parts, conversation }: ToolContext, id: string): Promise<Visit | ToolError> {
-  const visits = await visitsOf(parts.journal, parts.journal.db, conversation, parts.clock.now())
+export async function ownVisit({ parts, conversation, session }: ToolContext, id: string): Promise<Visit | ToolError> {
+  const conversations = await clientConversations(parts, conversation, session)
+  const visits = await visitsOf(parts.journal, parts.journal.db, conversations, parts.clock.now())
   const visit = visits.find(candidate => candidate.id === id && candidate.status !== 'cancelled')
   return visit ?? toolError('unknown_appointment', 'this client has no such visit; call get_client_appointments')
 }
@@ -63,7 +65,7 @@ async function readPast({ parts, conversation, session, call }: ToolContext): Pr
   const phone = session.client.verifiedPhone
   const [catalogue, ours] = await Promise.all([
     parts.catalogue(call, session.locale),
-    visitsOf(journal, journal.db, conversation, Date.parse(from)),
+    visitsOf(journal, journal.db, await clientConversations(parts, conversation, session), Date.parse(from)),
   ])
   const see = (visit: Appointment) => visitOf(visit, catalogue, { conversation, locale: session.locale })
   async function read(): Promise<readonly Visit[]> {

@@ -53,6 +53,8 @@ export interface ChannelBench extends Pick<Bench<'channel'>, 'clock' | 'proxy' |
   receive(act: ClientAct, client?: number): Promise<Attempt>
   /** The same, and the event that the desk got from it. */
   hear(act: ClientAct, client?: number): Promise<MessageEvent>
+  /** The event that the desk got from a delivery of another kind. */
+  hearFrom(deliver: (number: number) => Promise<Attempt>): Promise<MessageEvent>
   /** Where this client is written to: what their first message was delivered with. */
   addressOf(client?: number): Promise<string>
   /** Says something to the client, as the outbox does. */
@@ -168,9 +170,10 @@ function createBench({ inner, provider, routes, publicUrl, secrets, unmount }: W
     },
     receive: (act, client = 1) =>
       wait(provider.receive({ ...act, client, number: bench.nextNumber() }), 'a delivery of the provider'),
-    async hear(act, client = 1) {
+    hear: (act, client = 1) => bench.hearFrom(number => provider.receive({ ...act, client, number })),
+    async hearFrom(deliver) {
       const before = desk.events.length
-      const { taken, status } = await bench.receive(act, client)
+      const { taken, status } = await wait(deliver(bench.nextNumber()), 'a delivery of the provider')
       if (!taken) throw new Error(`the delivery was refused${status === undefined ? '' : ` with ${status}`}`)
       const find = () => desk.events.slice(before).find(event => event.kind === 'message')
       await bench.until(() => find() !== undefined, 'the message for the desk')

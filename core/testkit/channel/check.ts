@@ -1,12 +1,13 @@
 import type { ChannelInstance } from '../../contract/index.ts'
 import type { ChannelBench, ChannelBenchOptions } from './bench.ts'
+import type { ChannelProvider } from './provider.ts'
 
 /** One promise of a channel. */
 export interface ChannelCheck {
   id: string
   title: string
-  /** Why this channel need not keep it: names what it does not declare. */
-  unless?(channel: ChannelInstance): string | undefined
+  /** Why this channel need not keep it: names what it does not declare, or what clients of its provider can't do. */
+  unless?(channel: ChannelInstance, provider: ChannelProvider): string | undefined
   run(world: ChannelWorld): Promise<void>
 }
 

@@ -20,7 +20,7 @@ const NOTHING_WRITTEN: readonly string[] = [
   'unreachable',
 ] satisfies ErrorCode[]
 
-function refusalCheck(name: keyof Refusals & ErrorCode, title: string): ChannelCheck {
+function refusalCheck(name: Exclude<keyof Refusals, 'window_closed'> & ErrorCode, title: string): ChannelCheck {
   return {
     id: `channel.${name.replaceAll('_', '-')}`,
     title,

@@ -1,4 +1,4 @@
-import type { ChannelCapabilities } from '../../contract/index.ts'
+import type { ChannelCapabilities, Command, SentMediaKind } from '../../contract/index.ts'
 import type { Fake } from '../subject.ts'
 
 /** A kind of file that a client can send. */
@@ -19,6 +19,9 @@ export type ClientAct =
  */
 export type ProviderEvent = ClientAct & { number: number; client: number }
 
+/** When and by whom something was done; see `ProviderEvent`. */
+export type ProviderMoment = Pick<ProviderEvent, 'number' | 'client'>
+
 /** How one attempt of the provider to deliver ended. */
 export interface Attempt {
   /** The provider forgets the event: a webhook answered 2xx, a poll went on behind it. */
@@ -33,6 +36,10 @@ export interface ShownMessage {
   /** Those that can be pressed now. */
   choices: readonly { id: string; label: string }[]
   contactRequest: boolean
+  /** The name of the approved template that it is, with `capabilities.templates`; the text is what the template shows. */
+  template?: string
+  /** With `capabilities.sends`. */
+  files?: readonly { media: SentMediaKind; mimeType: string; fileName?: string; bytes: Uint8Array }[]
 }
 
 /** The provider's ways to say no to the next request. */
@@ -41,6 +48,8 @@ export interface Refusals {
   unauthorized(): void
   /** This client can't be written to. */
   unreachable(): void
+  /** This client wrote too long ago for free words; with `capabilities.windowMs`. */
+  window_closed?(): void
 }
 
 /** Where the desk listens. */
@@ -62,6 +71,10 @@ export interface ChannelProvider extends Fake {
   connect?(desk: DeskAddress): void | Promise<void>
   /** Delivers once: resolves when the webhook answered, or when the plugin's next poll shows what became of it. */
   receive(event: ProviderEvent): Promise<Attempt>
+  /** A client sends where they are. Left out: clients of this provider can't. */
+  locate?(moment: ProviderMoment & { latitude: number; longitude: number }): Promise<Attempt>
+  /** A client gives a command by the provider's own means. Left out: there are none. */
+  command?(moment: ProviderMoment & { command: Command; payload?: string }): Promise<Attempt>
   /** Delivers something rightly signed of a kind that did not exist when the plugin was written. */
   receiveUnknown(number: number): Promise<Attempt>
   /** Webhooks: delivers this body, rightly signed. */

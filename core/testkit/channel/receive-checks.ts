@@ -201,7 +201,8 @@ const digits = (phone: string | undefined) => phone?.replace(/\D/g, '')
 const contactsIn = ({ parts }: MessageEvent) =>
   parts.filter((part): part is Extract<InboundPart, { type: 'contact' }> => part.type === 'contact')
 
-function fileOf(media: string): { mimeType: string; bytes: Uint8Array } {
+/** A small file of a kind. */
+export function fileOf(media: string): { mimeType: string; bytes: Uint8Array } {
   const types: Record<string, string> = {
     image: 'image/jpeg',
     audio: 'audio/ogg',

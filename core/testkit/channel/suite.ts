@@ -5,6 +5,7 @@ import type { Check, Kit, MethodCall, Suite } from '../check.ts'
 import { type ExaminedPlugin, examine } from '../context.ts'
 import type { FakeWorld, Subject } from '../subject.ts'
 import { abilityChecks } from './ability-checks.ts'
+import { actChecks } from './act-checks.ts'
 import {
   attachBench,
   type ChannelBench,
@@ -14,20 +15,25 @@ import {
 } from './bench.ts'
 import type { ChannelCheck } from './check.ts'
 import { failureChecks } from './failure-checks.ts'
+import { fileChecks } from './file-checks.ts'
 import { lifeChecks } from './life-checks.ts'
 import type { ChannelProvider } from './provider.ts'
 import { receiveChecks } from './receive-checks.ts'
 import { sendChecks } from './send-checks.ts'
 import { storeChecks } from './store-checks.ts'
 import { trustChecks } from './trust-checks.ts'
+import { windowChecks } from './window-checks.ts'
 
 const CHECKS = [
   ...lifeChecks,
   ...receiveChecks,
+  ...actChecks,
   ...storeChecks,
   ...trustChecks,
   ...sendChecks,
+  ...fileChecks,
   ...failureChecks,
+  ...windowChecks,
   ...abilityChecks,
 ]
 
@@ -37,7 +43,7 @@ export function channelSuite(subject: ChannelSubject): { suite: Suite<'channel'>
   // What the kit itself opens is no work of the plugin, even where a check watches everything that the plugin opens.
   const outside = AsyncLocalStorage.snapshot()
   let latest: ChannelProvider | undefined
-  const shared = share(subject)
+  const shared = share(subject, () => latest)
 
   const benchOf = (inner: Bench<'channel'>): ChannelBench => {
     const bench = attached.get(inner)
@@ -70,13 +76,18 @@ export function channelSuite(subject: ChannelSubject): { suite: Suite<'channel'>
 interface Shared {
   subject: ChannelSubject
   examined(): ExaminedPlugin<'channel'>
-  /** An instance to be asked for what it declares, and for nothing else. */
-  declared(kit: Kit<'channel'>): Promise<ChannelInstance>
+  /** An instance to be asked for what it declares, with its provider, and for nothing else. */
+  declared(kit: Kit<'channel'>): Promise<Declared>
 }
 
-function share(subject: ChannelSubject): Shared {
+interface Declared {
+  channel: ChannelInstance
+  provider: ChannelProvider
+}
+
+function share(subject: ChannelSubject, latest: () => ChannelProvider | undefined): Shared {
   let examined: ExaminedPlugin<'channel'> | undefined
-  let declared: Promise<ChannelInstance> | undefined
+  let declared: Promise<Declared> | undefined
   return {
     subject,
     examined() {
@@ -84,7 +95,11 @@ function share(subject: ChannelSubject): Shared {
       return examined
     },
     declared(kit) {
-      declared ??= kit.create().then(({ instance }) => instance)
+      declared ??= kit.create().then(({ instance: channel }) => {
+        const provider = latest()
+        if (!provider) throw new Error('no provider was started')
+        return { channel, provider }
+      })
       return declared
     },
   }
@@ -94,7 +109,12 @@ function adapt({ id, title, unless, run }: ChannelCheck, { subject, examined, de
   return {
     id,
     title,
-    ...(unless && { unless: async kit => unless(await declared(kit)) }),
+    ...(unless && {
+      unless: async kit => {
+        const { channel, provider } = await declared(kit)
+        return unless(channel, provider)
+      },
+    }),
     async run({ trace }) {
       const opened: ChannelBench[] = []
       const openIdle = async (options?: ChannelBenchOptions) => {

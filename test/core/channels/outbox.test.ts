@@ -3,6 +3,7 @@ import { describe, it, type TestContext } from 'node:test'
 import type { ChannelCapabilities } from '../../../core/contract/index.ts'
 import { repliesOf } from '../../../core/dialog/reply.ts'
 import { newSession } from '../../../core/dialog/session.ts'
+import { queueMessages } from '../../../core/journal/outbox.ts'
 import { LEASE_MS } from '../../../core/journal/work.ts'
 import { createDeferred } from '../../fakes/deferred.ts'
 import { createScriptedChannel } from '../../fakes/scripted-channel.ts'
@@ -41,7 +42,7 @@ describe('the outbox', () => {
     assert.equal(bench.channel.received('anna').length + bench.channel.received('boris').length, 1)
   })
 
-  for (const throws of ['unreachable', 'invalid', 'refused', 'window_closed'] as const)
+  for (const throws of ['invalid', 'refused', 'window_closed'] as const)
     it(`goes on behind a message that cannot be sent: ${throws}`, async test => {
       const bench = await open(test)
       bench.channel.next({ throws })
@@ -386,15 +387,59 @@ describe('a change of address', () => {
     assert.deepEqual(bench.channel.received('new'), ['one'])
   })
 
-  it('to where somebody writes already is no error that comes back for ever', async test => {
+  it('to where the client writes already sends what waited there, and frees the old address', async test => {
     const bench = await open(test)
+    bench.channel.next({ throws: 'unavailable' })
     await bench.say('old', ['one'])
+    await bench.work()
     await bench.say('new', ['two'])
     await bench.deliver({ kind: 'address_changed', id: 'a1', from: 'old', to: 'new' })
-    await bench.work()
-    assert.deepEqual(bench.channel.received('old'), ['one'])
-    assert.deepEqual(bench.channel.received('new'), ['two'])
+    await bench.pass(MINUTE_MS)
+    assert.deepEqual(bench.channel.received('old'), [])
+    assert.deepEqual(bench.channel.received('new').toSorted(), ['one', 'two'])
+    await bench.say('old', ['for somebody else'])
+    await bench.deliver({ kind: 'address_changed', id: 'a2', from: 'new', to: 'newest' })
+    await bench.say('newest', ['three'])
+    await bench.pass(MINUTE_MS)
+    assert.deepEqual(bench.channel.received('old'), ['for somebody else'])
+    assert.deepEqual(bench.channel.received('newest'), ['three'])
   })
+})
+
+describe('a client who can not be written to', () => {
+  it('gets no more tries, until they write again', async test => {
+    const bench = await open(test)
+    bench.channel.next({ throws: 'unreachable' })
+    await bench.say('anna', ['one', 'two'])
+    await bench.work()
+    assert.equal(bench.channel.calls.length, 1)
+    assert.deepEqual(await statuses(bench), ['dead', 'dead'])
+    await bench.say('anna', ['three'])
+    await bench.work()
+    assert.deepEqual(bench.channel.received('anna'), ['three'])
+  })
+
+  for (const event of [
+    { kind: 'unreachable', id: 'u1', address: 'anna' },
+    { kind: 'status', id: 's1', providerId: 'id', status: 'failed', code: 'unreachable' },
+  ] as const)
+    it(`is known from the provider, too: ${event.kind}`, async test => {
+      const bench = await open(test)
+      await bench.say('anna', ['one'])
+      await bench.work()
+      const [row] = await bench.rows()
+      await bench.deliver(event.kind === 'status' ? { ...event, providerId: `id-of-${row?.id}` } : event)
+      await bench.clock.advance(1)
+      const { id } = await bench.journal.db.selectFrom('conversation').select('id').executeTakeFirstOrThrow()
+      await bench.journal.write(db =>
+        queueMessages(bench.journal, db, id, [
+          { message: 'later-message-16', seq: 9, payload: { text: 'later', locale: 'en', author: 'staff' } },
+        ]),
+      )
+      await bench.work()
+      assert.deepEqual(bench.channel.received('anna'), ['one'])
+      assert.equal((await statuses(bench)).at(-1), 'dead')
+    })
 })
 
 describe('a long message', () => {

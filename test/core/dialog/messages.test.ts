@@ -195,7 +195,7 @@ describe('what a client writes', () => {
   it('without words is answered, too', async () => {
     await sends('wordless', { type: 'media', media: 'audio', ref: { id: 1 } })
     const [media] = await desk.received('wordless')
-    assert.match(media?.message.text ?? '', /only read text/)
+    assert.match(media?.message.text ?? '', /put it into words/)
     await sends('wordless', { type: 'location', latitude: 55.7, longitude: 37.6 })
     const [location] = await desk.received('wordless', 1)
     assert.match(location?.message.text ?? '', /How can I help/)

@@ -226,7 +226,7 @@ export async function openLedger(
       return turn
     },
     async visits(address = 'anna') {
-      const known = await visitsOf(journal, journal.db, await conversationOf(address), 0)
+      const known = await visitsOf(journal, journal.db, [await conversationOf(address)], 0)
       return known.map(({ id, status }) => ({ id, status }))
     },
     async pass(ms) {

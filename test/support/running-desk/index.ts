@@ -54,17 +54,20 @@ export interface RunningDesk {
   visits(): Promise<readonly Appointment[]>
   client(name: string): ApiClient
   /** Delivers an event to the messenger, as its provider would. */
-  deliver(event: ChannelEvent): Promise<Response>
+  deliver(event: ChannelEvent, channel?: string): Promise<Response>
   /** How many messages an address of the messenger has received. */
-  receivedSoFar(address: string): Promise<number>
+  receivedSoFar(address: string, channel?: string): Promise<number>
   /** What an address of the messenger received after the first `after` messages; waits for at least one. */
-  received(address: string, after?: number): Promise<readonly Received[]>
+  received(address: string, after?: number, channel?: string): Promise<readonly Received[]>
   /** The session of an API client, as the journal keeps it. */
   sessionOf(name: string): Promise<Record<string, unknown>>
   /** Rows of a table of the journal. */
   count(table: 'message' | 'operation' | 'step' | 'hold'): Promise<number>
   stop(): Promise<void>
 }
+
+/** The test's own messenger, as a plugin that a configuration names. */
+export const MESSENGER = fileURLToPath(new URL('messenger.ts', import.meta.url))
 
 const WRITES = ['createClient', 'updateClient', 'createAppointment', 'rescheduleAppointment', 'cancelAppointment']
 
@@ -96,7 +99,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     ...(options.model !== 'alone' && { rules: { use: 'rules' } }),
   }
   const chat = options.messenger && {
-    chat: { use: fileURLToPath(new URL('messenger.ts', import.meta.url)), with: options.messenger },
+    chat: { use: MESSENGER, with: options.messenger },
   }
   const channels = { ...Object(Reflect.get(salon, 'channels')), ...chat }
   const env = { API_KEY, GEMINI_KEY: model.apiKey }
@@ -136,19 +139,19 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
       return visits
     },
     client: name => createApiClient(url, name),
-    deliver: event =>
-      fetch(`${url}/api/v1/chat`, {
+    deliver: (event, channel = 'chat') =>
+      fetch(`${url}/api/v1/${channel}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(event),
       }),
-    async receivedSoFar(address) {
-      const response = await fetch(`${url}/api/v1/chat/count?${new URLSearchParams({ address })}`)
+    async receivedSoFar(address, channel = 'chat') {
+      const response = await fetch(`${url}/api/v1/${channel}/count?${new URLSearchParams({ address })}`)
       return Number(await response.text())
     },
-    async received(address, after = 0) {
+    async received(address, after = 0, channel = 'chat') {
       const query = new URLSearchParams({ address, after: String(after) })
-      const response = await fetch(`${url}/api/v1/chat?${query}`, { signal: AbortSignal.timeout(10_000) })
+      const response = await fetch(`${url}/api/v1/${channel}?${query}`, { signal: AbortSignal.timeout(10_000) })
       return (await response.json()) as Received[]
     },
     async sessionOf(name) {

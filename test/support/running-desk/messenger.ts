@@ -1,4 +1,4 @@
-import type { ChannelPlugin, Desk, OutboundMessage } from '../../../core/contract/index.ts'
+import type { ChannelPlugin, Desk, ErrorCode, OutboundMessage } from '../../../core/contract/index.ts'
 
 const configSchema = {
   type: 'object',
@@ -10,6 +10,8 @@ const configSchema = {
     /** Sending fails and nobody knows whether it arrived. */
     isMute: { type: 'boolean', default: false },
     choices: { type: 'integer', default: 100 },
+    /** What clients send can be fetched: a `ref` is the file itself, or the code with which fetching fails. */
+    media: { type: 'boolean', default: false },
   },
 } as const
 
@@ -26,7 +28,14 @@ export default {
   name: 'messenger',
   configSchema,
   create({ config, error }) {
-    const { burstMs = 0, delivery = 'idempotent', textLength = 4_000, isMute = false, choices = 100 } = config
+    const {
+      burstMs = 0,
+      delivery = 'idempotent',
+      textLength = 4_000,
+      isMute = false,
+      choices = 100,
+      media = false,
+    } = config
     const sent: Received[] = []
     const waiting = new Set<() => void>()
     let desk: Desk | undefined
@@ -38,7 +47,7 @@ export default {
         verifiesPhone: true,
         choices: choices === 0 ? false : { max: choices, labelLength: 40 },
         contactRequest: true,
-        media: [],
+        media: media ? ['image', 'audio', 'video', 'document', 'sticker'] : [],
         textLength,
       },
       async start(given) {
@@ -50,6 +59,12 @@ export default {
         for (const wake of waiting) wake()
         if (isMute) throw error('unknown_outcome', 'the line went dead')
         return { providerIds: [key] }
+      },
+      async fetchMedia({ ref }) {
+        type Ref = { mimeType: string; base64: string; size?: number; fails?: ErrorCode }
+        const { mimeType, base64, size, fails } = ref as Ref
+        if (fails) throw error(fails, 'it can not be fetched')
+        return { mimeType, bytes: size === undefined ? Buffer.from(base64, 'base64') : Buffer.alloc(size) }
       },
       routes(app) {
         app.post('/', async ({ body }, reply) => {

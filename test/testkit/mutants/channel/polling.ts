@@ -59,7 +59,7 @@ export const pollingMutants: readonly ChannelMutant[] = [
     check: 'channel.unknown-event',
     mistake: 'stands still before an event that it does not know',
     file: 'index.ts',
-    changes: [['if (!from || !text) return undefined', "if (!from || !text) throw new Error('unknown')"]],
+    changes: [['if (!from) return undefined', "if (!from) throw new Error('unknown')"]],
   },
   {
     check: 'channel.status',
@@ -83,5 +83,66 @@ export const pollingMutants: readonly ChannelMutant[] = [
     mistake: 'sends drafts as messages',
     file: 'index.ts',
     changes: [["request('/drafts'", "request('/messages'"]],
+  },
+  {
+    check: 'channel.location',
+    mistake: 'mixes up latitude and longitude',
+    file: 'index.ts',
+    changes: [['latitude: place.lat, longitude: place.lon', 'latitude: place.lon, longitude: place.lat']],
+  },
+  {
+    check: 'channel.command',
+    mistake: 'forgets what came with a command',
+    file: 'index.ts',
+    changes: [['...(payload !== undefined && { payload })', '...(payload === undefined && { payload })']],
+  },
+  {
+    check: 'channel.command',
+    mistake: 'delivers a command as the words that it is written with',
+    file: 'index.ts',
+    changes: [
+      [
+        '      if (order) {',
+        "      if (order) return { ...said, parts: [{ type: 'text', text: order.word }] }\n      if (order) {",
+      ],
+    ],
+  },
+  {
+    check: 'channel.files',
+    mistake: 'leaves files out that it has declared',
+    file: 'index.ts',
+    changes: [['const file = media &&', "const file = media?.media === 'image' &&"]],
+  },
+  {
+    check: 'channel.files',
+    mistake: 'breaks the bytes of a file',
+    file: 'index.ts',
+    changes: [
+      [
+        "Buffer.from(media.bytes).toString('base64')",
+        "Buffer.from(Buffer.from(media.bytes).toString()).toString('base64')",
+      ],
+    ],
+  },
+  {
+    check: 'channel.window-closed',
+    mistake: 'takes a closed window for a client who is gone',
+    file: 'index.ts',
+    changes: [["throw error('window_closed',", "throw error('unreachable',"]],
+  },
+  {
+    check: 'channel.template',
+    mistake: 'sends the words in place of a template',
+    file: 'index.ts',
+    changes: [['template ? { template } :', "template === 'moved' ? { template } :"]],
+  },
+  {
+    check: 'channel.template',
+    mistake: 'sends the words where it lacks a template',
+    file: 'index.ts',
+    changes: [
+      ['if (template && !TEMPLATES.includes(template)) throw', 'if (template && text.length > TEXT_LENGTH) throw'],
+      ['template ? { template } :', 'template && TEMPLATES.includes(template) ? { template } :'],
+    ],
   },
 ]

@@ -1,4 +1,4 @@
-import type { ChannelEvent, ChannelPlugin, Desk } from '../../../../../core/contract/index.ts'
+import type { ChannelEvent, ChannelPlugin, Command, Desk, TemplatePurpose } from '../../../../../core/contract/index.ts'
 
 const configSchema = {
   type: 'object',
@@ -12,14 +12,17 @@ interface Update {
   id: string
   from?: string
   text?: string
+  place?: { lat: number; lon: number }
+  order?: { word: Command; more?: string }
   receipt?: { ref: string; status: 'delivered' | 'failed' }
 }
 
 const TEXT_LENGTH = 500
+const TEMPLATES: readonly TemplatePurpose[] = ['confirmation', 're-engagement']
 const REST_MS = 1_000
 const POLL_MS = 8_000
 
-/** A sound channel that asks its provider: long polls, receipts by our key, drafts. */
+/** A sound channel that asks its provider: long polls, receipts by our key, drafts, templates, files, places and commands. */
 export default {
   kind: 'channel',
   apiVersion: 1,
@@ -38,6 +41,7 @@ export default {
       const { status } = response
       if (status === 401) throw error('unauthorized', 'the token is not taken')
       if (status === 404) throw error('unreachable', 'nobody lives there')
+      if (status === 412) throw error('window_closed', 'they wrote too long ago')
       if (status === 429)
         throw error('rate_limited', 'too many ravens', {
           retryAfterMs: Number(response.headers.get('retry-after')) * 1_000,
@@ -46,9 +50,16 @@ export default {
       throw error('unavailable', `answered ${status}`)
     }
 
-    function readUpdate({ id, from, text, receipt }: Update): ChannelEvent | undefined {
+    function readUpdate({ id, from, text, place, order, receipt }: Update): ChannelEvent | undefined {
       if (receipt) return { kind: 'status', id, key: receipt.ref, status: receipt.status }
-      if (!from || !text) return undefined
+      if (!from) return undefined
+      const said = { kind: 'message', id, address: from } as const
+      if (place) return { ...said, parts: [{ type: 'location', latitude: place.lat, longitude: place.lon }] }
+      if (order) {
+        const { word: command, more: payload } = order
+        return { ...said, parts: [{ type: 'command', command, ...(payload !== undefined && { payload }) }] }
+      }
+      if (!text) return undefined
       return { kind: 'message', id, address: from, parts: [{ type: 'text', text }] }
     }
 
@@ -96,6 +107,9 @@ export default {
         choices: false,
         contactRequest: false,
         media: [],
+        sends: ['image', 'document'],
+        windowMs: 86_400_000,
+        templates: TEMPLATES,
         textLength: TEXT_LENGTH,
       },
       async start(desk) {
@@ -110,11 +124,14 @@ export default {
         running?.stopping.abort(new Error('stopping'))
         running = undefined
       },
-      async send({ address, message: { text }, key }, call) {
+      async send({ address, message: { text, template, media }, key }, call) {
         if (!running) throw error('unavailable', 'the channel is not running')
         if (text.length > TEXT_LENGTH) throw error('invalid', `at most ${TEXT_LENGTH} characters are taken`)
         const plain = text.replace(/\*\*(.+?)\*\*/g, '$1').replace(/\[([^\]]+)\]\((https:[^\s)]+)\)/g, '$1: $2')
-        const body = JSON.stringify({ to: address, text: plain, ref: key })
+        if (template && !TEMPLATES.includes(template)) throw error('unsupported', `no template for ${template}`)
+        const file = media && { ...media, bytes: Buffer.from(media.bytes).toString('base64') }
+        const words = template ? { template } : { text: plain, file }
+        const body = JSON.stringify({ to: address, ...words, ref: key })
         const response = await request('/messages', { method: 'POST', body }, { call })
         try {
           return { providerIds: [String(JSON.parse(await response.text()).id)] }

@@ -65,10 +65,19 @@ export async function startRookery(): Promise<ChannelProvider> {
       refusal = undefined
       return void response.writeHead(status, headers).end()
     }
-    const { to, text, ref } = JSON.parse(Buffer.concat(chunks).toString())
+    const { to, text, ref, template, file } = JSON.parse(Buffer.concat(chunks).toString())
     if (!/^tower-\d+$/.test(to)) return void response.writeHead(404).end()
     if (pathname === '/drafts') drafts.set(to, text)
-    else shown.push({ to, text, ref, choices: [], contactRequest: false })
+    else
+      shown.push({
+        to,
+        ref,
+        text: template ? 'We have news for you.' : text,
+        choices: [],
+        contactRequest: false,
+        ...(template && { template: `raven_${template}` }),
+        files: file ? [{ ...file, bytes: Buffer.from(file.bytes, 'base64') }] : [],
+      })
     response.end(JSON.stringify({ id: `raven-${shown.length}` }))
   }
 
@@ -83,6 +92,10 @@ export async function startRookery(): Promise<ChannelProvider> {
     url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
     receive: event =>
       push(`update-${event.number}`, { from: `tower-${event.client}`, text: 'text' in event ? event.text : undefined }),
+    locate: ({ number, client, latitude, longitude }) =>
+      push(`update-${number}`, { from: `tower-${client}`, place: { lat: latitude, lon: longitude } }),
+    command: ({ number, client, command, payload }) =>
+      push(`update-${number}`, { from: `tower-${client}`, order: { word: command, more: payload } }),
     receiveUnknown: number => push(`update-${number}`, { feast: { guests: 2 } }),
     shown: async client => shown.filter(({ to }) => to === `tower-${client}`),
     refuse: {
@@ -94,6 +107,9 @@ export async function startRookery(): Promise<ChannelProvider> {
       },
       unreachable() {
         refusal = { status: 404 }
+      },
+      window_closed() {
+        refusal = { status: 412 }
       },
     },
     draft: client => drafts.get(`tower-${client}`),

@@ -1,0 +1,44 @@
+import type { ChannelCapabilities, OutboundMessage, TemplatePurpose } from '../contract/index.ts'
+import type { Journal } from '../journal/journal.ts'
+import { findOperation, type OperationStatus } from '../journal/operation.ts'
+import { hasReengaged, type OutboxRow } from '../journal/outbox.ts'
+import type { Recipient } from '../journal/recipient.ts'
+
+/** What goes out for a row: its own words or a template in their place, or nothing, and why. */
+export type Outgoing = { message: OutboundMessage } | { reason: string }
+
+const PURPOSES: Partial<Record<OperationStatus, TemplatePurpose>> = {
+  booked: 'confirmation',
+  moved: 'moved',
+  cancelled: 'cancelled',
+}
+
+/** The template that tells what a row tells; one that needs a visit can't be filled without it. */
+async function purposeOf(journal: Journal, { operation, payload }: OutboxRow): Promise<TemplatePurpose> {
+  const told = operation !== undefined && payload.visit && (await findOperation(journal, journal.db, operation))
+  return (told && PURPOSES[told.status]) || 're-engagement'
+}
+
+/** Free words no longer go through: by the clock, or because the provider said so. */
+function isClosed({ error }: OutboxRow, { windowMs }: ChannelCapabilities, { heardAt }: Recipient, now: number) {
+  return error === 'window_closed' || (windowMs !== undefined && now - heardAt >= windowMs)
+}
+
+/** What to send for a row now. What once went out as a template stays one: the provider may have it already. */
+export async function outgoingOf(
+  journal: Journal,
+  row: OutboxRow,
+  { capabilities, recipient }: { capabilities: ChannelCapabilities; recipient: Recipient },
+): Promise<Outgoing> {
+  const { payload } = row
+  if (payload.template !== undefined || !isClosed(row, capabilities, recipient, journal.clock.now()))
+    return { message: payload }
+  const template = await purposeOf(journal, row)
+  if (!capabilities.templates?.includes(template))
+    return { reason: `window_closed: the client wrote too long ago, and the channel has no template "${template}"` }
+  // Asked to write once, the client need not be asked for each message that waits.
+  if (template === 're-engagement' && (await hasReengaged(journal, recipient)))
+    return { reason: 'window_closed: the client has been asked to write, and has not written since' }
+  const { text, visit, locale, author } = payload
+  return { message: { text, locale, author, template, ...(visit && { visit }) } }
+}
