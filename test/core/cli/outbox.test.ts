@@ -6,7 +6,8 @@ import { stringify } from 'yaml'
 import { createScriptedChannel, type SendMood } from '../../fakes/scripted-channel.ts'
 import { createMovingClock } from '../../moving-clock.ts'
 import { salonConfig } from '../../support/running-desk/salon.ts'
-import { channelNamed, type OpenedRuntime, openRuntime, salon, speaking, until } from '../runtime/open-runtime.ts'
+import { until } from '../../support/until.ts'
+import { channelNamed, type OpenedRuntime, openRuntime, salon, speaking } from '../runtime/open-runtime.ts'
 import { run } from './terminal.ts'
 
 const DAY_MS = 86_400_000

@@ -53,11 +53,14 @@ describe('a file of a client', () => {
     ])
     const { db } = desk.runtime.instances.journal
     const steps = await db.selectFrom('step').select(['kind', 'input', 'output']).orderBy('number').execute()
-    assert.deepEqual({ ...steps[0] }, {
-      kind: 'media',
-      input: '["audio"]',
-      output: JSON.stringify([{ mimeType: 'audio/ogg', bytes: 34 }]),
-    })
+    assert.deepEqual(
+      { ...steps[0] },
+      {
+        kind: 'media',
+        input: '["audio"]',
+        output: JSON.stringify([{ mimeType: 'audio/ogg', bytes: 34 }]),
+      },
+    )
     assert.ok(!JSON.stringify(steps).includes(VOICE))
   })
 

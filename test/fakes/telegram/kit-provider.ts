@@ -1,4 +1,4 @@
-import type { Attempt, ChannelProvider, FakeWorld, ProviderEvent } from '../../../core/testkit/index.ts'
+import type { Attempt, ChannelProvider, FakeWorld, ProviderEvent, ProviderMoment } from '../../../core/testkit/index.ts'
 import { fileContent, messageUpdate, pressUpdate, textContent } from './acts.ts'
 import { startTelegramFake, TOKEN } from './index.ts'
 import type { FakeUpdate } from './updates.ts'
@@ -20,10 +20,21 @@ export async function startKitProvider({ now }: FakeWorld, secret: string): Prom
     return made
   }
 
+  const doerOf = (client: number) => ({ id: client, name: `Client ${client}`, language: 'en' })
+  const stampOf = (number: number) => ({ update: number, message: bot.nextId(), at: now() })
+
+  /** The same number is the same update. */
+  function acted({ number, client }: ProviderMoment, content: object): FakeUpdate {
+    bot.chats.open(client)
+    const made = written.get(number) ?? messageUpdate(doerOf(client), stampOf(number), content)
+    written.set(number, made)
+    return made
+  }
+
   function write(event: ProviderEvent): FakeUpdate {
     const { number, client } = event
-    const doer = { id: client, name: `Client ${client}`, language: 'en' }
-    const stamp = { update: number, message: bot.nextId(), at: now() }
+    const doer = doerOf(client)
+    const stamp = stampOf(number)
     bot.chats.open(client)
     if ('text' in event) return messageUpdate(doer, stamp, textContent(event.text))
     if ('media' in event) return messageUpdate(doer, stamp, fileContent(bot, event, number))
@@ -70,12 +81,16 @@ export async function startKitProvider({ now }: FakeWorld, secret: string): Prom
       'with the secret in another header': forged({ authorization: `Bearer ${secret}` }),
     },
     shown: async client =>
-      bot.chats.open(client).messages.map(({ text, buttons, contactRequest }) => ({
+      bot.chats.open(client).messages.map(({ text, buttons, contactRequest, file }) => ({
         text,
         // A hint stands behind the label.
         choices: buttons.flat().map(button => ({ id: button.callback_data, label: button.text.split(' · ')[0] ?? '' })),
         contactRequest,
+        files: file ? [{ media: kindOf(file.kind), fileName: file.fileName, bytes: file.bytes }] : [],
       })),
+    locate: ({ latitude, longitude, ...moment }) => deliver(acted(moment, { location: { latitude, longitude } })),
+    command: ({ command, payload, ...moment }) =>
+      deliver(acted(moment, textContent(`/${command}${payload === undefined ? '' : ` ${payload}`}`))),
     refuse: {
       rate_limited(ms) {
         const seconds = ms / 1_000
@@ -102,6 +117,11 @@ export async function startKitProvider({ now }: FakeWorld, secret: string): Prom
     },
     close: () => fake.close(),
   }
+}
+
+function kindOf(kind: string): 'image' | 'audio' | 'document' {
+  if (kind === 'photo') return 'image'
+  return kind === 'audio' || kind === 'voice' ? 'audio' : 'document'
 }
 
 export { TOKEN }

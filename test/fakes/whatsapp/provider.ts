@@ -55,11 +55,21 @@ export async function startProvider({ now }: FakeWorld): Promise<ChannelProvider
       'signed for an empty body': event =>
         fake.deliver(bodyOf(event), sign(bytesOf(envelope(options.businessAccountId, [])), secret)),
     },
-    shown: async client => fake.shown(clientOf(client)),
+    shown: async client =>
+      fake.shown(clientOf(client)).map(message => {
+        const file = message.media && fake.file(message.media.id)
+        const { kind = '', mimeType = '', fileName = '', bytes = new Uint8Array() } = file ?? {}
+        return { ...message, files: file ? [{ media: kindOf(kind), mimeType, fileName, bytes }] : [] }
+      }),
+    locate: ({ client, number, latitude, longitude }) => {
+      const place = { type: 'location', location: { latitude, longitude } }
+      return fake.write(clientOf(client), idOf(number), place)
+    },
     refuse: {
       rate_limited: ms => fake.next({ error: 130429, headers: { 'retry-after': String(ms / 1_000) } }),
       unauthorized: () => fake.next({ error: 190 }),
       unreachable: () => fake.next({ error: 131026 }),
+      window_closed: () => fake.next({ error: 131047 }),
     },
     typings: client =>
       fake.receipts.filter(
@@ -73,6 +83,10 @@ export async function startProvider({ now }: FakeWorld): Promise<ChannelProvider
     },
     close: () => fake.close(),
   }
+}
+
+function kindOf(kind: string): 'image' | 'audio' | 'document' {
+  return kind === 'image' || kind === 'audio' ? kind : 'document'
 }
 
 const idOf = (number: number) => `wamid.HBgL${String(number).padStart(6, '0')}`

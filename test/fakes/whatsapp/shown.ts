@@ -9,7 +9,7 @@ export interface WhatsAppShown extends ShownMessage {
   /** The file that stands in it or above it. */
   media?: { kind: string; id: string }
   /** Of a template. */
-  template?: { name: string; language: string }
+  language?: string
 }
 
 const FORMATTED = /https?:\/\/\S+|(?<![\p{L}\p{N}])([*_~`])(?=[^\s\u200b])(.+?)(?<=\S)\1(?![\p{L}\p{N}])/gu
@@ -28,7 +28,7 @@ export function shownOf(id: string, body: Wire, templates: readonly FakeTemplate
     const { name, language } = content
     const template = templates.find(one => one.name === name && one.language === language.code)
     const text = template ? filled(template, content) : ''
-    return { ...nothing, form: 'template', text, template: { name, language: language.code } }
+    return { ...nothing, form: 'template', text, template: name, language: language.code }
   }
   if (body.type !== 'interactive')
     return { ...nothing, form: 'media', text: drawn(content.caption ?? ''), media: { kind: body.type, id: content.id } }
