@@ -10,6 +10,7 @@ export type {
   DeskAddress,
   MediaKind,
   ProviderEvent,
+  ProviderMoment,
   Refusals,
   ShownMessage,
 } from './provider.ts'
