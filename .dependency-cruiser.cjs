@@ -5,6 +5,7 @@ const shared = [
   'plugins/channel/stored',
   'plugins/crm/calendar',
   'plugins/crm/hours',
+  'plugins/crm/provider',
   'plugins/crm/yclients-dialect',
   'plugins/storage/keyv-on-sql',
 ]

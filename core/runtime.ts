@@ -53,6 +53,8 @@ export interface Runtime {
 const CONCURRENCY = 64
 /** Work of other processes is found within this; our own wakes us. */
 const POLL_MS = 1_000
+/** Providers tell of one change several times within a moment; all of them are one look. */
+const REREAD_AFTER_MS = 500
 /** How long running turns may take when the process is told to stop. */
 const DRAIN_MS = 20_000
 
@@ -192,7 +194,8 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
         changes,
         isStarted: () => isCrmStarted,
         async emit({ appointmentId }) {
-          await journal.write(db => schedule(journal, db, { kind: 'reread', ref: appointmentId, dueAt: clock.now() }))
+          const dueAt = clock.now() + REREAD_AFTER_MS
+          await journal.write(db => schedule(journal, db, { kind: 'reread', ref: appointmentId, dueAt }))
           wake()
         },
       },

@@ -112,8 +112,8 @@ export function createWorkHandlers(parts: HandlerParts): Readonly<Record<WorkKin
     },
     reread: {
       async run({ ref }) {
-        await reception.reread(ref)
-        return undefined
+        const againAt = await reception.reread(ref)
+        return againAt === undefined ? undefined : { againAt }
       },
     },
     retention: {

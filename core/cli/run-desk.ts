@@ -8,7 +8,7 @@ import { appFolder, type OpenedDesk } from './desk-file.ts'
 import { EXIT, type Io } from './io.ts'
 
 /** The program's version, from its `package.json`: of the repository, or above its build. */
-async function readVersion(): Promise<string> {
+export async function readVersion(): Promise<string> {
   for (const folder of [appFolder, join(appFolder, '..')]) {
     const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => undefined)
     if (text) return String(JSON.parse(text).version)

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { newId } from '../journal/ids.ts'
+import { createMask } from '../log.ts'
+import { secretsOf } from '../secrets.ts'
 import { openDesk } from './desk-file.ts'
 import { EXIT, type Io } from './io.ts'
 import { openRuntime } from './run-desk.ts'
@@ -16,6 +18,7 @@ export async function runSetup(args: readonly string[], io: Io): Promise<number>
   if ('exitCode' in runtime) return runtime.exitCode
   const { crm, channels } = runtime.instances
   const { publicUrl } = config.server
+  const mask = createMask(secretsOf(config))
   const call = { signal: AbortSignal.timeout(SETUP_WITHIN_MS), deadline: Date.now() + SETUP_WITHIN_MS }
   const tasks: (readonly [string, (url: string) => Promise<{ summary: string }>])[] = channels.flatMap(
     ({ configured, channel }) =>
@@ -39,10 +42,11 @@ export async function runSetup(args: readonly string[], io: Io): Promise<number>
     for (const [instance, task] of tasks) {
       try {
         const { summary } = await task(publicUrl)
-        io.stdout.write(`  ok    ${instance}: ${summary}\n`)
+        io.stdout.write(`  ok    ${instance}: ${mask(summary)}\n`)
       } catch (error) {
         failures += 1
-        io.stdout.write(`  FAIL  ${instance}: ${error instanceof Error ? error.message : String(error)}\n`)
+        const reason = error instanceof Error ? error.message : String(error)
+        io.stdout.write(`  FAIL  ${instance}: ${mask(reason)}\n`)
       }
     }
   await runtime.stop()

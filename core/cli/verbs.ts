@@ -76,9 +76,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
   },
   plugins: {
     summary: 'list the plugins, or write a new one',
-    usage: 'list [file] | new <kind> <name>',
+    usage: 'list [file] [--json] | new <kind> <name>',
     options: [
-      ['list', 'the built-ins, and the packages and files that the configuration names'],
+      ['list', 'the built-ins, and the packages and files that the configuration names: version, what each can do'],
+      ['--json', 'the list as JSON'],
       ['new', 'a package with a plugin that works, and its tests; kind: channel, llm, storage or crm'],
       ['', 'written to a new folder aiadmin-<kind>-<name> where the command is called, with npm run too'],
     ],

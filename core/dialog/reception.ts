@@ -18,7 +18,7 @@ import type { Say } from './texts.ts'
 import { createArgumentCheck } from './tools/run-tool.ts'
 import { runTurn, type TurnEnd } from './turn.ts'
 import { createCards, type WriteCard } from './visit-card.ts'
-import { createVisitWriter, visitOf } from './visit-view.ts'
+import { createVisitWriter, rereadAt, visitOf } from './visit-view.ts'
 
 /** What the reception is made of. */
 export interface ReceptionParts {
@@ -44,8 +44,8 @@ export interface Reception {
   /** Warms what every turn needs; a CRM that is down does not keep the desk from starting. */
   prepare(): Promise<void>
   turn(turn: ClaimedTurn, signal: AbortSignal): Promise<TurnEnd | undefined>
-  /** The business changed a visit in the CRM: what is known of it is read again. */
-  reread(appointment: string): Promise<void>
+  /** The business may have changed a visit in the CRM: what is known of it is read again. Answers when to look next. */
+  reread(appointment: string): Promise<number | undefined>
   brainStatus(): Readonly<Record<string, InstanceStatus>>
   cardOf: WriteCard
 }
@@ -116,7 +116,7 @@ export function createReception(parts: ReceptionParts): Reception {
     },
     async reread(appointment) {
       const known = await visitsByAppointment(journal, journal.db, appointment)
-      if (known.length === 0) return
+      if (known.length === 0 || !crm.capabilities.getAppointment) return undefined
       const call = { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]), deadline: clock.now() + 10_000 }
       const visit = await crm.getAppointment({ id: appointment }, call)
       await catalogue(call, config.company.locale)
@@ -126,7 +126,10 @@ export function createReception(parts: ReceptionParts): Reception {
           const seen = visit && visitOf(visit, catalogue.latest(locale), { conversation, locale })
           await putVisit(journal, db, seen ?? { ...old, status: 'cancelled' })
         }
+        await ledger.decide(db, { id: appointment, visit })
       })
+      parts.wake()
+      return visit && rereadAt(visit, clock.now())
     },
     brainStatus: () =>
       Object.fromEntries(

@@ -162,6 +162,23 @@ export async function operationsOf(
   return rows.map(operationOf)
 }
 
+/** The operations on a visit, parts of moves left out, oldest first. */
+export async function operationsOfAppointment(
+  journal: Journal,
+  db: Db,
+  appointment: string,
+): Promise<readonly Operation[]> {
+  const rows = await db
+    .selectFrom('operation')
+    .selectAll()
+    .where('business', '=', journal.business)
+    .where('appointment', '=', appointment)
+    .where('parent', 'is', null)
+    .orderBy('created_at')
+    .execute()
+  return rows.map(operationOf)
+}
+
 /** What may change of an operation. */
 export interface OperationChange {
   status?: OperationStatus
@@ -171,6 +188,8 @@ export interface OperationChange {
   appointmentId?: string
   result?: Appointment
   reason?: string
+  /** The client must hear of it anew. */
+  isTold?: false
 }
 
 /**
@@ -194,6 +213,7 @@ export async function changeOperation(
       ...(change.appointmentId !== undefined && { appointment: change.appointmentId }),
       ...(change.result !== undefined && { result: JSON.stringify(change.result) }),
       ...(change.reason !== undefined && { reason: change.reason }),
+      ...(change.isTold === false && { told_at: null }),
     })
     .where('business', '=', journal.business)
     .where('id', '=', operation.id)

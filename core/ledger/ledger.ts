@@ -1,8 +1,10 @@
+import type { Appointment } from '../contract/index.ts'
 import { findOperation, type Operation } from '../journal/operation.ts'
 import type { Db } from '../journal/schema.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
 import { advance } from './advance.ts'
 import { beginCommit } from './begin-commit.ts'
+import { decide } from './decide.ts'
 import type { LedgerParts } from './parts.ts'
 import { expire, type Proposal, propose } from './propose.ts'
 import { reconcile } from './reconcile.ts'
@@ -19,6 +21,8 @@ export interface Ledger {
   find(operation: string): Promise<Operation | undefined>
   /** Work: settles what a commit left open. Answers when to look again. */
   reconcile(operation: string): Promise<number | undefined>
+  /** In the caller's transaction: the CRM was read, and has decided on what was `requested`, or not yet. */
+  decide(db: Db, read: { id: string; visit: Appointment | undefined }): Promise<void>
   /** Work: ends a hold that nobody confirmed. */
   expire(operation: string): Promise<void>
 }
@@ -39,6 +43,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       return advance(parts, begun.operation, { isFresh: begun.isFresh, isTold: true })
     },
     reconcile: id => reconcile(parts, id),
+    decide: (db, read) => decide(parts, db, read),
     expire: id => journal.write(db => expire(journal, db, id)),
   }
 }

@@ -172,5 +172,24 @@ function failed(request: Outgoing, { sent, cause }: ExchangeFailure): Error {
 function because(cause: unknown): string {
   if (!(cause instanceof Error)) return ''
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
-  return `: ${code ?? cause.message}`
+  const words = code === undefined ? undefined : TROUBLES[code]
+  return `: ${words === undefined ? (code ?? cause.message) : `${words} (${code})`}`
+}
+
+/** What an operator can't be expected to know by its code. */
+const TROUBLES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers at this port',
+  EAI_AGAIN: 'no name can be looked up; is there a network?',
+  ENOTFOUND: 'there is no such host',
+  ENETUNREACH: 'is there a network?',
+  ETIMEDOUT: 'it does not answer',
+  UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by nobody known',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by nobody known; name the authority in NODE_EXTRA_CA_CERTS',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'its certificate is signed by nobody known; name the authority in NODE_EXTRA_CA_CERTS',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'its certificate is signed by nobody known; name the authority in NODE_EXTRA_CA_CERTS',
 }

@@ -20,6 +20,18 @@ export async function findPackage(name: string, folder: string): Promise<Package
   return { packageJson, ...(entry === undefined ? {} : { file: join(dirname(packageJson), entry) }) }
 }
 
+/** The version of the package that `use:` names; undefined for a file, which has none. */
+export async function packageVersion(use: string, folders: readonly string[]): Promise<string | undefined> {
+  if (!use.startsWith('npm:')) return undefined
+  for (const folder of folders) {
+    const packageJson = locate(use.slice('npm:'.length), folder)
+    if (packageJson === undefined) continue
+    const { version }: { version?: unknown } = JSON.parse(await readFile(packageJson, 'utf8'))
+    return version === undefined ? undefined : String(version)
+  }
+  return undefined
+}
+
 function locate(name: string, folder: string): string | undefined {
   try {
     return findPackageJSON(name, pathToFileURL(join(folder, 'aiadmin.yaml')))

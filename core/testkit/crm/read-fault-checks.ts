@@ -11,6 +11,7 @@ export const readFaultChecks: readonly Check<'crm'>[] = [
   readingUnder('rate-limit', 'reports from a read that it met a limit', 'rate_limited'),
   readingUnder('server-error', 'reports from a read that the server failed', 'unavailable'),
   readingUnder('html', 'reports from a read that a page for people came', 'unavailable'),
+  readingUnder('lost-page', 'takes no gateway’s 404 for the word that something is gone', 'unavailable'),
   readingUnder('half-body', 'reports from a read that the answer broke off', 'unavailable'),
   readingUnder('redirect', 'takes no answer to a read from another host, and tells that one no secret', 'unavailable'),
 ]

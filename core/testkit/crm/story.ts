@@ -113,7 +113,9 @@ async function firstSold(
   call: () => Call,
 ): Promise<{ service: Service; first: Slot; second: Slot }> {
   const services = await crm.listServices({}, call())
-  for (const service of services) {
+  // One that several do, where there is one, in whatever order a CRM lists them: a visit is moved between employees.
+  const byEmployees = services.toSorted((a, b) => b.employeeIds.length - a.employeeIds.length)
+  for (const service of byEmployees) {
     const { slots } = await crm.listAvailableSlots({ serviceIds: [service.id], ...window }, call())
     const first = slots.find(slot => placesOf(slot) === 1) ?? slots[0]
     const second = first && slots.find(slot => isLater(slot, first) && employeesOf(slot) === employeesOf(first))

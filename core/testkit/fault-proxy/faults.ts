@@ -18,6 +18,8 @@ export type Fault =
   | 'server-error'
   /** The provider did it, and a gateway answers 200 with a page for people. */
   | 'html'
+  /** A gateway without its provider answers 404 with a page for people; the provider gets nothing. */
+  | 'lost-page'
   /** The provider did it, and the connection breaks in the middle of the body. */
   | 'half-body'
   /** 307 to another host; the provider gets nothing. */
@@ -58,6 +60,8 @@ export function answerInstead(fault: Fault, elsewhere: string): Answer | undefin
       return answer(500, JSON_TYPE, '{"error":"internal error"}')
     case 'html':
       return answer(200, { 'content-type': 'text/html; charset=utf-8' }, '<!doctype html><title>Back soon</title>')
+    case 'lost-page':
+      return answer(404, { 'content-type': 'text/html; charset=utf-8' }, '<!doctype html><title>404 Not Found</title>')
     case 'redirect':
       return answer(307, { location: elsewhere }, '')
     default:

@@ -39,12 +39,16 @@ export function failureOf(
   if (status >= 300 && status < 400) return error(unread, `${said}: ${redirectHint(headers)}`)
   if (status === 400 || status === 422) return error('invalid', `${said}: ${problemsOf(body)}`)
   if (status === 401) return error('unauthorized', `${said}: the token is wrong, was revoked or has expired`)
-  if (status === 402) return error('unauthorized', `${said}: the account is not paid for`)
+  if (status === 402) return error('unauthorized', `${said}: the account is not paid for; pay for its plan in amoCRM`)
   if (status === 403 && body) return error('unauthorized', `${said}: ${detailOf(body) ?? 'a right is missing'}`)
   if (status === 403)
-    return error('rate_limited', `${said} with a page for people: this address is shut out for a while`, {
-      retryAfterMs: BLOCK_MS,
-    })
+    return error(
+      'rate_limited',
+      `${said} with a page for people: this address is shut out for a while; wait some minutes, and let other programs ask less`,
+      {
+        retryAfterMs: BLOCK_MS,
+      },
+    )
   if (status === 404) return error('not_found', `${said}: there is no such record`)
   if (status === 429) return error('rate_limited', said, { retryAfterMs: retryAfterMs(headers) ?? RETRY_MS })
   return error(status >= 500 ? unread : 'refused', said)
@@ -54,8 +58,8 @@ export function failureOf(
 function redirectHint(headers: Headers): string {
   const host = URL.parse(headers.get('location') ?? '')?.host
   return host === undefined
-    ? 'a redirect, check `account`'
-    : `a redirect to ${host}; if the account was renamed, write its new address in \`account\``
+    ? 'a redirect, check crm.with.account'
+    : `a redirect to ${host}; if the account was renamed, write its new address in crm.with.account`
 }
 
 /** Amo's own words are technical and name fields, not people; the values that were refused are not repeated. */

@@ -90,6 +90,8 @@ export function createApi(context: PluginContext<AmoOptions>): Api {
 
   const readUnless = async (absent: readonly number[], path: string, call: Call, query?: Query) => {
     const answer = await get(urlOf(path, query), call)
+    // A gateway's 404 is a page for people: it says nothing about a record.
+    if (answer.status === 404 && !answer.body) throw error('unavailable', 'amoCRM answered 404 with what is no JSON')
     if (absent.includes(answer.status)) return undefined
     if (answer.status !== 200) throw failureOf(answer, 'unavailable', error)
     if (!answer.body) throw error('unavailable', 'amoCRM answered with what is no JSON')

@@ -1,7 +1,8 @@
 import type { Appointment, Call, CrmInstance } from '../../../core/contract/index.ts'
+import { readInstant } from '../provider/index.ts'
 import type { Book } from './book.ts'
 import type { Clients } from './clients.ts'
-import { type Desk, readInstant } from './desk.ts'
+import type { Desk } from './desk.ts'
 import { toAppointment, type Visit } from './visit.ts'
 import { embeddedOf, idOf, isId, type Wire } from './wire.ts'
 

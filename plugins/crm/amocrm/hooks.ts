@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Call, CrmChanges } from '../../../core/contract/index.ts'
+import { isSameSecret } from '../provider/index.ts'
 import type { Book } from './book.ts'
 import type { Desk } from './desk.ts'
 import { makeFields } from './setup.ts'
@@ -29,7 +29,7 @@ export function createChanges(desk: Desk, book: Book): CrmChanges {
       )
       app.post<{ Params: { secret: string } }>('/hook/:secret', async (request, reply) => {
         const known = await destinations()
-        if (!known.some(one => isSame(one.split('/').at(-1) ?? '', request.params.secret)))
+        if (!known.some(one => isSameSecret(request.params.secret, one.split('/').at(-1) ?? '')))
           return reply.code(404).send()
         const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '')
         const ids = new Set(
@@ -75,10 +75,4 @@ export function createChanges(desk: Desk, book: Book): CrmChanges {
       await store.delete(STORE_KEY)
     },
   }
-}
-
-/** Takes the same time for every wrong secret. */
-function isSame(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return one !== '' && timingSafeEqual(digest(one), digest(other))
 }

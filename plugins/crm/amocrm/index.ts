@@ -1,4 +1,5 @@
 import type { CrmInstance, CrmPlugin, Employee } from '../../../core/contract/index.ts'
+import { everythingBut } from '../provider/index.ts'
 import { createAppointmentReads } from './appointments.ts'
 import { createBook } from './book.ts'
 import { createBooking } from './booking.ts'
@@ -26,18 +27,7 @@ export default {
     const clients = createClients(desk)
     const { findClientsByPhone, getClient, createClient, updateClient } = clients
     return {
-      capabilities: {
-        findClients: true,
-        getAppointment: true,
-        findByKey: true,
-        settleMs: 10_000,
-        reschedule: 'timeAndEmployee',
-        createClient: true,
-        updateClient: true,
-        listAppointments: true,
-        cancel: true,
-        severalServices: true,
-      },
+      capabilities: everythingBut({ settleMs: 10_000 }),
       start: async () => keepConnected(desk),
       probe: call => probeAccount(desk, call),
       changes: createChanges(desk, book),

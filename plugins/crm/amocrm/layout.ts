@@ -43,8 +43,7 @@ const LOST = '143'
 export function createLayout(context: PluginContext<AmoOptions>, api: Api): Remembered<Layout> {
   return remember(context.clock, MAX_AGE_MS, async call => {
     const { layout, gaps } = await readLayout(context, api, call)
-    if (!layout || gaps.length > 0)
-      throw context.error('unavailable', `amoCRM: ${gaps.map(({ what }) => what).join('; ')}`)
+    if (!layout || gaps.length > 0) throw context.error('unavailable', `amoCRM: ${describeGaps(gaps)}`)
     return layout
   })
 }
@@ -93,7 +92,7 @@ export async function readLayout(
     if (!found || id === undefined)
       gaps.push(
         wanted === undefined
-          ? { what: `leads have no field ${field.code}: run aiadmin setup`, canBeMade: true, field: name }
+          ? { what: `leads have no field ${field.code}`, canBeMade: true, field: name }
           : { what: `leads have no field ${wanted}`, canBeMade: false },
       )
     else if (!field.types.includes(type))
@@ -129,6 +128,13 @@ export async function readLayout(
       }
     : undefined
   return { layout, gaps }
+}
+
+/** For the operator, with what to do. */
+export function describeGaps(gaps: readonly Gap[]): string {
+  const made = gaps.filter(({ canBeMade }) => canBeMade).map(({ what }) => what)
+  const others = gaps.filter(({ canBeMade }) => !canBeMade).map(({ what }) => what)
+  return [...others, ...(made.length > 0 ? [`${made.join(', ')}: run aiadmin setup`] : [])].join('; ')
 }
 
 const isFieldName = (name: string): name is FieldName => Object.hasOwn(FIELDS, name)

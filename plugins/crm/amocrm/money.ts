@@ -1,4 +1,5 @@
 import type { PriceRange } from '../../../core/contract/index.ts'
+import { minorUnitsOf } from '../provider/index.ts'
 
 /** An amount in units of the currency, as amoCRM has it, as a price; none for nothing. */
 export function priceOf(amount: number | undefined, currency: string): PriceRange | undefined {
@@ -10,9 +11,4 @@ export function priceOf(amount: number | undefined, currency: string): PriceRang
 /** What a lead's `price` takes: whole units. */
 export function wholeUnits(price: PriceRange | undefined): number {
   return price ? Math.round(price.min / minorUnitsOf(price.currency)) : 0
-}
-
-function minorUnitsOf(currency: string): number {
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-  return 10 ** maximumFractionDigits
 }

@@ -1,5 +1,6 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import { openingHoursSchema } from '../hours/index.ts'
+import { timeOptions } from '../provider/index.ts'
 
 const named = (description: string, examples: readonly string[]) =>
   ({ type: 'string', minLength: 1, maxLength: 120, description, examples }) as const satisfies JSONSchema
@@ -120,27 +121,7 @@ export const configSchema = {
       description: 'Who can be booked, and when. Left out: everybody whom amoCRM lists, in the hours of the business.',
     },
     hours: { ...openingHoursSchema, description: 'When visits can be booked; `company.hours` when left out.' },
-    gridMinutes: {
-      type: 'integer',
-      minimum: 5,
-      maximum: 240,
-      default: 30,
-      description: 'Visits start at whole multiples of this many minutes after midnight.',
-    },
-    noticeMinutes: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 43200,
-      default: 60,
-      description: 'Nothing is offered earlier than so many minutes from now.',
-    },
-    horizonDays: {
-      type: 'integer',
-      minimum: 1,
-      maximum: 366,
-      default: 60,
-      description: 'Nothing is offered later than so many days from today.',
-    },
+    ...timeOptions,
     fields: {
       type: 'object',
       description: 'Fields of leads to be used in place of those that `aiadmin setup` makes.',

@@ -1,7 +1,7 @@
 import type { Call, Probe } from '../../../core/contract/index.ts'
-import { createZone } from '../hours/index.ts'
+import { isSameZone } from '../provider/index.ts'
 import type { Desk } from './desk.ts'
-import { isNamed, readLayout } from './layout.ts'
+import { describeGaps, isNamed, readLayout } from './layout.ts'
 import { embeddedOf, recordOf, textOf } from './wire.ts'
 
 const DAY_MS = 86_400_000
@@ -16,11 +16,11 @@ export async function probeAccount(desk: Desk, call: Call): Promise<Probe> {
     return no(`the long-lived token ended on ${dateOf(expiresAt)}: make a new one in the integration’s card`)
   try {
     const account = await at('the account', api.read('account', call, [['with', 'datetime_settings']]))
-    if (!account) return no(`there is no amoCRM account at ${config.account}: check \`account\``)
+    if (!account) return no(`there is no amoCRM account at ${config.account}: check crm.with.account`)
     const zone = zoneProblem(textOf(recordOf(recordOf(account['_embedded'])['datetime_settings'])['timezone']))
     if (zone !== undefined) return no(zone)
     const { gaps, layout } = await at('pipelines and fields of leads', readLayout(context, api, call))
-    if (!layout || gaps.length > 0) return no(gaps.map(({ what }) => what).join('; '))
+    if (!layout || gaps.length > 0) return no(describeGaps(gaps))
     await at('leads', api.read('leads', call, [['limit', 1]]))
     await at('contacts', api.read('contacts', call, [['limit', 1]]))
     if (config.employeesFrom === 'users') await at('users', api.read('users', call, [['limit', 1]]))
@@ -31,7 +31,7 @@ export async function probeAccount(desk: Desk, call: Call): Promise<Probe> {
     )
     if (unknown.length > 0)
       return no(
-        `amoCRM does not list ${unknown.map(({ name }) => name).join(', ')}: add them there, or mend \`employees\``,
+        `amoCRM does not list ${unknown.map(({ name }) => name).join(', ')}: add them there, or mend crm.with.employees`,
       )
     if (services.size === 0)
       return no(
@@ -57,16 +57,8 @@ export async function probeAccount(desk: Desk, call: Call): Promise<Probe> {
   /** A moment means the same everywhere, but in the wrong zone staff read another hour in the card. */
   function zoneProblem(theirs: string | undefined): string | undefined {
     const ours = context.company.timezone
-    if (theirs === undefined) return undefined
-    try {
-      const moments = [clock.now(), clock.now() + 182 * DAY_MS]
-      const isSame = moments.every(moment => createZone(theirs).format(moment) === createZone(ours).format(moment))
-      return isSame
-        ? undefined
-        : `the account’s time zone is ${theirs}, the company’s is ${ours}: staff would read other hours; make them the same`
-    } catch {
-      return undefined
-    }
+    if (theirs === undefined || isSameZone(theirs, ours, clock.now())) return undefined
+    return `the account’s time zone is ${theirs}, the company’s is ${ours}: staff would read other hours; make them the same`
   }
 
   /** Says at what a look failed: `contacts: amoCRM answered 403: …`. */
@@ -75,7 +67,7 @@ export async function probeAccount(desk: Desk, call: Call): Promise<Probe> {
       return await look
     } catch (error) {
       if (call.signal.aborted || !(error instanceof Error)) throw error
-      throw new Error(`${what}: ${error.message}`, { cause: error })
+      throw new Error(`${what}: ${error.message}${hintFor(error, what)}`, { cause: error })
     }
   }
 
@@ -87,6 +79,13 @@ export async function probeAccount(desk: Desk, call: Call): Promise<Probe> {
     const own = hooks.find(hook => kept.includes(hook['destination']))
     return own?.['disabled'] === true ? ['amoCRM has switched our webhook off: run aiadmin setup'] : []
   }
+}
+
+function hintFor(error: Error, what: string): string {
+  const { code } = Object(error)
+  if (code === 'unavailable') return '; check crm.with.account and the network'
+  if (code !== 'unauthorized' || !error.message.includes('403')) return ''
+  return `; the token may not read ${what}: let an administrator make one with access to all data`
 }
 
 const no = (summary: string): Probe => ({ ok: false, summary })

@@ -1,8 +1,9 @@
 import type { Call, CrmInstance, PriceRange, Service, Slot } from '../../../core/contract/index.ts'
 import { bookableWindow, type FreeTime, findFreeTimes, type Interval } from '../hours/index.ts'
+import { readInstant } from '../provider/index.ts'
 import type { Book } from './book.ts'
 import type { Catalog } from './catalog.ts'
-import { type Desk, readInstant } from './desk.ts'
+import type { Desk } from './desk.ts'
 import type { Visit } from './visit.ts'
 
 const MOST_SERVICES = 10

@@ -40,7 +40,7 @@ export function createTokens(context: PluginContext<AmoOptions>, http: Http): To
       if (token === undefined || not === token)
         throw context.error(
           'unauthorized',
-          'amoCRM refuses the long-lived token: it is wrong, was revoked or has expired',
+          'amoCRM refuses the long-lived token: it is wrong, was revoked or has expired; make a new one in the integration’s card (Keys and scopes) and put it into crm.with.token',
         )
       return token
     },

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Call, CrmChanges } from '../../../core/contract/index.ts'
+import { isSameSecret } from '../provider/index.ts'
 import { ORIGIN } from './clients.ts'
 import type { Desk } from './desk.ts'
 import type { Options } from './options.ts'
@@ -19,8 +19,8 @@ export function createChanges(desk: Desk): CrmChanges {
   const isGenuine = async (secret: string, form: URLSearchParams) => {
     const expected = textOf(await store.get(SECRET))
     const token = config.outboundToken
-    const isKnown = expected !== '' && isEqual(secret, expected)
-    return isKnown && (token === undefined || isEqual(form.get('auth[application_token]') ?? '', token))
+    const isKnown = isSameSecret(secret, expected)
+    return isKnown && (token === undefined || isSameSecret(form.get('auth[application_token]') ?? '', token))
   }
 
   /** Only the event's id comes: which of the open visits has it? */
@@ -63,7 +63,7 @@ export function createChanges(desk: Desk): CrmChanges {
       app.get<{ Querystring: { code?: string; state?: string } }>('/oauth', async (request, reply) => {
         const { code = '', state = '' } = request.query
         const expected = textOf(await store.get(SECRET))
-        if (expected === '' || !isEqual(state, expected)) return reply.code(403).send({ error: 'not ours' })
+        if (!isSameSecret(state, expected)) return reply.code(403).send({ error: 'not ours' })
         await api.accept(code, { signal, deadline: clock.now() + LOOK_UP_MS })
         return { ok: true, next: 'run aiadmin setup once more' }
       })
@@ -122,7 +122,3 @@ function consentAt(oauth: NonNullable<Options['oauth']>, address: string, state:
   consent.search = new URLSearchParams({ client_id: oauth.clientId, state }).toString()
   return `enter ${address} as the handler of the application, open ${consent} as an administrator while the desk runs, then run aiadmin setup once more`
 }
-
-const isEqual = (one: string, other: string) => timingSafeEqual(digest(one), digest(other))
-
-const digest = (text: string) => createHash('sha256').update(text).digest()

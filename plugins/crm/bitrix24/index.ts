@@ -1,5 +1,6 @@
 import type { CrmInstance, CrmPlugin, Employee, PluginContext, Service } from '../../../core/contract/index.ts'
 import { createZone } from '../hours/index.ts'
+import { everythingBut } from '../provider/index.ts'
 import { createApi } from './api.ts'
 import { createBooking } from './booking.ts'
 import { createChanges } from './changes.ts'
@@ -45,18 +46,7 @@ function createCrm(context: PluginContext<Options>): CrmInstance {
   const { getAppointment, listAppointments } = visits
 
   return {
-    capabilities: {
-      findClients: true,
-      getAppointment: true,
-      findByKey: true,
-      settleMs: SETTLE_MS,
-      reschedule: 'time',
-      createClient: true,
-      updateClient: true,
-      listAppointments: true,
-      cancel: true,
-      severalServices: true,
-    },
+    capabilities: everythingBut({ settleMs: SETTLE_MS, reschedule: 'time' }),
     probe: createProbe(desk),
     changes: createChanges(desk),
     findClientsByPhone,

@@ -1,5 +1,6 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import { openingHoursSchema } from '../hours/index.ts'
+import { timeOptions } from '../provider/index.ts'
 
 const name = (description: string, examples: readonly string[]) =>
   ({ type: 'string', minLength: 1, description, examples }) as const satisfies JSONSchema
@@ -139,30 +140,7 @@ export const configSchema = {
       },
       additionalProperties: false,
     },
-    gridMinutes: {
-      type: 'integer',
-      minimum: 5,
-      maximum: 240,
-      default: 30,
-      description: 'Visits start at whole multiples of this many minutes after midnight.',
-      examples: [15],
-    },
-    noticeMinutes: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 43200,
-      default: 60,
-      description: 'Nothing is offered earlier than so many minutes from now.',
-      examples: [120],
-    },
-    horizonDays: {
-      type: 'integer',
-      minimum: 1,
-      maximum: 366,
-      default: 60,
-      description: 'Nothing is offered later than so many days from today.',
-      examples: [30],
-    },
+    ...timeOptions,
     outboundToken: {
       type: 'string',
       minLength: 1,

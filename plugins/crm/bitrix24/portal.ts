@@ -1,5 +1,6 @@
 import type { Call, OpeningHours, PluginContext, PriceRange } from '../../../core/contract/index.ts'
 import { parseOpeningHours } from '../hours/index.ts'
+import { nearNames } from '../provider/index.ts'
 import type { Api } from './api.ts'
 import { readPrice } from './money.ts'
 import type { Options } from './options.ts'
@@ -80,12 +81,20 @@ async function readPortal(context: PluginContext<Options>, api: Api, call: Call)
 
   const productOf = (wanted: string) => {
     const found = products.filter(({ id, name }) => id === wanted || isSame(name, wanted))
-    if (found.length !== 1) missing.push(`${found.length === 0 ? 'no' : 'more than one'} product ${wanted}`)
+    if (found.length === 0)
+      missing.push(
+        `no product ${wanted}${alike(
+          wanted,
+          products.map(({ name }) => name),
+        )}`,
+      )
+    if (found.length > 1) missing.push(`more than one product ${wanted}: write its id`)
     return found.length === 1 ? found[0] : undefined
   }
   const userOf = (wanted: string) => {
     const found = users.filter(user => idOf(user['ID']) === wanted || isSame(fullNameOf(user), wanted))
-    if (found.length !== 1) missing.push(`${found.length === 0 ? 'no active' : 'more than one'} user ${wanted}`)
+    if (found.length === 0) missing.push(`no active user ${wanted}${alike(wanted, users.map(fullNameOf))}`)
+    if (found.length > 1) missing.push(`more than one user ${wanted}: write the id`)
     return found.length === 1 ? found[0] : undefined
   }
 
@@ -199,7 +208,12 @@ async function readFields(
       const { title, formLabel, listLabel } = fieldsOf(about)
       return code === wanted || [title, formLabel, listLabel].some(label => isSame(textOf(label), wanted))
     })
-    if (!found) missing.push(`no field ${wanted} of the deal`)
+    if (!found) {
+      const labels = known.map(
+        ([code, about]) => textOf(fieldsOf(about)['formLabel']) || textOf(fieldsOf(about)['title']) || code,
+      )
+      missing.push(`no field ${wanted} of the deal${alike(wanted, labels)}`)
+    }
     return found?.[0]
   }
   return {
@@ -210,3 +224,9 @@ async function readFields(
 }
 
 const isSame = (one: string, other: string) => one.trim().toLowerCase() === other.trim().toLowerCase()
+
+/** The names that were most likely meant, for the operator. */
+const alike = (wanted: string, known: readonly string[]) => {
+  const near = nearNames(wanted, known)
+  return near.length > 0 ? `, but ${near.join(', ')}` : ''
+}

@@ -1,7 +1,8 @@
 import type { CrmInstance, PriceRange, Slot } from '../../../core/contract/index.ts'
 import { bookableWindow, type FreeTime, findFreeTimes } from '../hours/index.ts'
+import { readInstant } from '../provider/index.ts'
 import { askTaken } from './busy.ts'
-import { type Desk, readInstant } from './desk.ts'
+import type { Desk } from './desk.ts'
 import type { Portal, PortalService } from './portal.ts'
 import type { Visits } from './visits.ts'
 
@@ -14,7 +15,7 @@ export function createSlots(desk: Desk, visits: Visits): Pick<CrmInstance, 'list
 
   return {
     async listAvailableSlots({ serviceIds, employeeId, from, to, limit, ignoring }, call) {
-      const [start, end] = [readInstant(desk, from), readInstant(desk, to)]
+      const [start, end] = [readInstant(from, error), readInstant(to, error)]
       const portal = await desk.portal(call)
       const services = servicesOf(desk, portal, serviceIds)
       if (employeeId !== undefined && !portal.employees.has(employeeId))

@@ -36,7 +36,7 @@ export async function readPipeline(
   const named = (wanted: string | undefined) => {
     if (wanted === undefined) return undefined
     const found = all.find(({ code, name }) => code === wanted || name.toLowerCase() === wanted.trim().toLowerCase())
-    if (!found) missing.push(`no stage ${wanted} in the pipeline`)
+    if (!found) missing.push(`no stage ${wanted} in the pipeline, but ${all.map(({ name }) => name).join(', ')}`)
     return found?.code
   }
   const { stages = {} } = config
@@ -70,7 +70,7 @@ async function pipelineOf(wanted: string | undefined, api: Api, call: Call, miss
   const found = rows.find(row => {
     return textOf(row['id']) === wanted || textOf(row['name']).toLowerCase() === wanted.trim().toLowerCase()
   })
-  if (!found) missing.push(`no pipeline ${wanted}`)
+  if (!found) missing.push(`no pipeline ${wanted}, but ${rows.map(row => textOf(row['name'])).join(', ')}`)
   return textOf(found?.['id']) || '0'
 }
 

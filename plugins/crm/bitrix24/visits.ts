@@ -1,8 +1,9 @@
 import type { Appointment, AppointmentStatus, Call, Client, CrmInstance } from '../../../core/contract/index.ts'
 import { dateOfDay, type Interval } from '../hours/index.ts'
+import { readInstant } from '../provider/index.ts'
 import { unixMs } from './busy.ts'
 import { type Clients, ORIGIN } from './clients.ts'
-import { type Desk, readInstant } from './desk.ts'
+import type { Desk } from './desk.ts'
 import { readPrice } from './money.ts'
 import type { Portal } from './portal.ts'
 import { type Params, resultOf } from './query.ts'
@@ -139,8 +140,8 @@ export function createVisits(desk: Desk, clients: Clients): Visits {
       if (key === undefined && (from === undefined || to === undefined))
         throw error('invalid', 'from and to may be left out only with a key')
       const window = {
-        start: from === undefined ? Number.NEGATIVE_INFINITY : readInstant(desk, from),
-        end: to === undefined ? Number.POSITIVE_INFINITY : readInstant(desk, to),
+        start: from === undefined ? Number.NEGATIVE_INFINITY : readInstant(from, error),
+        end: to === undefined ? Number.POSITIVE_INFINITY : readInstant(to, error),
       }
       if (clientId !== undefined && idOf(clientId) === undefined) return []
       const portal = await desk.portal(call)

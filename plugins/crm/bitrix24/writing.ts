@@ -1,8 +1,9 @@
 import type { Call, CodedError, Locale, Slot } from '../../../core/contract/index.ts'
 import { dateOfDay } from '../hours/index.ts'
+import { readInstant } from '../provider/index.ts'
 import type { BatchAnswer } from './api.ts'
 import { accessibilityOf, askTaken, readTaken, type TakenTime } from './busy.ts'
-import { type Desk, readInstant } from './desk.ts'
+import type { Desk } from './desk.ts'
 import type { Portal, PortalService } from './portal.ts'
 import type { Command, Params } from './query.ts'
 import { servicesOf, totalOf } from './slots.ts'
@@ -28,7 +29,7 @@ export function createWriting(desk: Desk) {
 
   const wantedOf = (slot: Slot, portal: Portal, locale: Locale | undefined): Wanted => {
     const [part, ...more] = slot.parts
-    const [start, end] = [readInstant(desk, slot.start), readInstant(desk, slot.end)]
+    const [start, end] = [readInstant(slot.start, error), readInstant(slot.end, error)]
     const employee = portal.employees.get(part?.employeeId ?? '')
     if (!part || !employee || more.length > 0 || end <= start)
       throw error('invalid', 'a visit is one stretch of time of one employee of the portal')

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Appointment, AppointmentQuery, CrmInstance, PriceRange, SlotPart } from '../../../core/contract/index.ts'
+import { readInstant } from '../provider/index.ts'
 import type { Book } from './book.ts'
-import { readInstant } from './instant.ts'
 import { rowIdOf } from './row-id.ts'
 import type { Tables } from './tables.ts'
 

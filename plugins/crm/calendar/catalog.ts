@@ -9,6 +9,7 @@ import type {
   Service,
 } from '../../../core/contract/index.ts'
 import { parseOpeningHours } from '../hours/index.ts'
+import { minorUnitsOf } from '../provider/index.ts'
 import { hoursOfEmployee } from './employee-hours.ts'
 import type { CalendarOptions } from './options.ts'
 
@@ -104,8 +105,7 @@ function inLocale(text: LocalizedText, { locale }: Company): string {
 }
 
 function toPriceRange(price: number | { from: number; to: number }, currency: string): PriceRange {
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-  const minor = (amount: number) => Math.round(amount * 10 ** maximumFractionDigits)
+  const minor = (amount: number) => Math.round(amount * minorUnitsOf(currency))
   const { from, to } = typeof price === 'number' ? { from: price, to: price } : price
   return { min: minor(from), max: minor(to), currency }
 }

@@ -1,5 +1,6 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import { openingHoursSchema } from '../hours/index.ts'
+import { timeOptions } from '../provider/index.ts'
 
 const text = (description: string, examples: readonly string[]) =>
   ({
@@ -101,27 +102,7 @@ export const calendarProperties = {
     ...openingHoursSchema,
     description: 'When visits can be booked; `company.hours` when left out.',
   },
-  gridMinutes: {
-    type: 'integer',
-    minimum: 5,
-    maximum: 240,
-    default: 30,
-    description: 'Visits start at whole multiples of this many minutes after midnight.',
-  },
-  noticeMinutes: {
-    type: 'integer',
-    minimum: 0,
-    maximum: 43200,
-    default: 60,
-    description: 'Nothing is offered earlier than so many minutes from now.',
-  },
-  horizonDays: {
-    type: 'integer',
-    minimum: 1,
-    maximum: 366,
-    default: 60,
-    description: 'Nothing is offered later than so many days from today.',
-  },
+  ...timeOptions,
 } as const satisfies Readonly<Record<string, JSONSchema>>
 
 const calendarSchema = {

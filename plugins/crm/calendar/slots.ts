@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { CrmInstance, PriceRange, Slot } from '../../../core/contract/index.ts'
 import { bookableWindow, type FreeTime, findFreeTimes, type Interval, type Step } from '../hours/index.ts'
+import { readInstant } from '../provider/index.ts'
 import type { Book } from './book.ts'
 import type { CatalogService } from './catalog.ts'
-import { readInstant } from './instant.ts'
 import { rowIdOf } from './row-id.ts'
 import type { Tables } from './tables.ts'
 

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { PriceRange, Slot } from '../../../core/contract/index.ts'
 import { bookableWindow, type FreeTime } from '../hours/index.ts'
+import { readInstant } from '../provider/index.ts'
 import type { Book } from './book.ts'
 import type { CatalogService } from './catalog.ts'
-import { readInstant } from './instant.ts'
 import { findServices, freeTimes, readBusy, stepOf, totalPrice } from './slots.ts'
 import type { Tables } from './tables.ts'
 

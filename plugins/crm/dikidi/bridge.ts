@@ -7,6 +7,13 @@ import { signatureOf, tokenFor } from './signature.ts'
 /** What the bridge said at once; most say nothing but that they have it. */
 export type BridgeAnswer = 'taken' | 'booked' | 'refused'
 
+/** How the bridge is spoken to. */
+export interface Bridge {
+  tell: Tell
+  /** Why nothing can be told to it now; undefined when it answers. */
+  trouble(call: Call): Promise<string | undefined>
+}
+
 /** Sends one operation. @throws `unavailable` or `rate_limited` when the bridge certainly has not taken it. */
 export type Tell = (
   event: BridgeEvent,
@@ -18,12 +25,35 @@ export type Tell = (
 const PER_SECOND = 5
 
 /** Speaks to the integration platform or the salon's script, in the contract of the README. */
-export function createBridge(context: PluginContext<DikidiOptions>, book: Book, options: BridgeOptions): Tell {
+export function createBridge(context: PluginContext<DikidiOptions>, book: Book, options: BridgeOptions): Bridge {
   const { http, error, clock, company, instance } = context
   const { services, employees } = book.catalog
   const limited = http.limit({ key: `dikidi bridge ${new URL(options.url).host}`, perSecond: PER_SECOND })
 
-  return async (event, told, call) => {
+  const signed = (body: string) => ({
+    'x-aiadmin-signature': signatureOf(body, { secret: options.secret, nowMs: clock.now() }),
+  })
+
+  const trouble: Bridge['trouble'] = async call => {
+    const host = new URL(options.url).host
+    try {
+      // The one question that starts no scenario of a platform. A script of the salon's may look at the signature.
+      const init: RequestInit = { method: 'OPTIONS', headers: signed(''), redirect: 'manual' }
+      const response = await limited(options.url, init, { call })
+      await response.body?.cancel()
+      const { status } = response
+      if (status === 401 || status === 403)
+        return `the bridge at ${host} does not take our signature: write the same secret on its side and in crm.with.bridge.secret`
+      if (status === 404 || status === 410)
+        return `there is no bridge at ${host} (${status}): check crm.with.bridge.url, and whether its scenario is switched on`
+      return status >= 500 ? `the bridge at ${host} answers ${status}: look what is wrong there` : undefined
+    } catch (failure) {
+      if (call.signal.aborted) throw failure
+      return `${Object(failure).message}; check crm.with.bridge.url, and whether the bridge runs`
+    }
+  }
+
+  const tell: Tell = async (event, told, call) => {
     const body = JSON.stringify(messageOf(event, told))
     const response = await limited(
       options.url,
@@ -32,7 +62,7 @@ export function createBridge(context: PluginContext<DikidiOptions>, book: Book, 
         headers: {
           'content-type': 'application/json',
           'x-aiadmin-event': event,
-          'x-aiadmin-signature': signatureOf(body, { secret: options.secret, nowMs: clock.now() }),
+          ...signed(body),
           'idempotency-key': `${event}:${told.key}`,
         },
         body,
@@ -53,6 +83,8 @@ export function createBridge(context: PluginContext<DikidiOptions>, book: Book, 
     const status = statusIn(text)
     return status === 'booked' || status === 'refused' ? status : 'taken'
   }
+
+  return { tell, trouble }
 
   function messageOf(event: BridgeEvent, { key, visit, previous, locale }: Parameters<Tell>[1]) {
     const named = visit.parts.map(part => ({

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Call, CrmChanges, PluginContext } from '../../../core/contract/index.ts'
-import { readInstant } from '../calendar/index.ts'
+import { readInstant } from '../provider/index.ts'
 import { type BusyTime, type createBusyTimes, isSensible } from './busy.ts'
 import type { BridgeOptions, DikidiOptions } from './options.ts'
 import type { Decision, Requests } from './requests.ts'

@@ -82,7 +82,7 @@ function bridged(context: PluginContext<DikidiOptions>, options: BridgeOptions):
   const employeeIds = config.employees.map(({ id }) => id)
   const busy = createBusyTimes({ store, zone: createZone(company.timezone), employeeIds })
   const book = createBook(context, { newStatus: 'requested', takenElsewhere: busy.taken })
-  const tell = createBridge(context, book, options)
+  const { tell, trouble } = createBridge(context, book, options)
   const requests = createRequests(context, { book, tell, busy, options })
   const { createAppointment, rescheduleAppointment, cancelAppointment, getAppointment, listAppointments, start, stop } =
     requests
@@ -105,6 +105,8 @@ function bridged(context: PluginContext<DikidiOptions>, options: BridgeOptions):
     stop,
     async probe(call) {
       await book.read(call)
+      const summary = await trouble(call)
+      if (summary !== undefined) return { ok: false, summary }
       const waiting = await requests.waiting()
       if (waiting > 0)
         return {

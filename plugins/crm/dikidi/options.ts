@@ -6,6 +6,18 @@ export const configSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['bookingPage', 'services', 'employees'],
+  examples: [
+    {
+      bookingPage: 'https://dikidi.net/550001',
+      bridge: {
+        url: 'https://hook.eu1.make.com/made-up-path',
+        secret: 'made-up-secret-of-32-characters-0',
+        answersTo: 'https://desk.example.com',
+      },
+      services: [{ id: 'haircut', name: 'Haircut', durationMinutes: 60 }],
+      employees: [{ id: 'anna', name: 'Anna' }],
+    },
+  ],
   properties: {
     bookingPage: {
       type: 'string',

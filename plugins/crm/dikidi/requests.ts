@@ -11,9 +11,9 @@ import {
   createAppointmentReads,
   createBooking,
   createStatusChanges,
-  readInstant,
   type VisitChange,
 } from '../calendar/index.ts'
+import { readInstant } from '../provider/index.ts'
 import type { BridgeAnswer, Tell } from './bridge.ts'
 import type { createBusyTimes } from './busy.ts'
 import { createMoves } from './moves.ts'

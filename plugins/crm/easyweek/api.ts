@@ -110,12 +110,20 @@ export function createApi(context: PluginContext<EasyWeekOptions>): Api {
   }
 
   function failureOf(request: Request, { status, headers }: Response, answer: unknown): CodedError {
-    const said = `EasyWeek answered ${status} to ${request.method ?? 'GET'} of ${request.what}`
+    const said = `EasyWeek answered ${status} when asked to ${request.what}`
     const isRead = (request.method ?? 'GET') === 'GET'
     if (status === 401)
-      return error('unauthorized', `${said}: it does not know the key, or the key is not of this workspace`)
-    if (status === 402) return error('unauthorized', `${said}: the subscription has expired`)
-    if (status === 403) return error('unauthorized', `${said}: the key lacks the right to ${request.what}`)
+      return error(
+        'unauthorized',
+        `${said}: it does not know the key, or the key is not of the workspace ${config.workspace}; check crm.with.apiKey (Settings → Developers → API keys) and crm.with.workspace`,
+      )
+    if (status === 402) return error('unauthorized', `${said}: the subscription has expired; extend it in EasyWeek`)
+    if (status === 403)
+      return error(
+        'unauthorized',
+        `${said}: the key lacks the right to ${request.what}; give it under Settings → Developers → API keys`,
+      )
+    if (status >= 300 && status < 400) return error('unavailable', `${said}, with a redirect, which is not followed`)
     if (status === 404) return error(isRead ? 'unavailable' : 'not_found', said)
     if (status === 409) return error('slot_taken', said)
     if (status === 429) {

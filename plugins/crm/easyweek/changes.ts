@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { CrmChanges, PluginContext } from '../../../core/contract/index.ts'
+import { isSameSecret } from '../provider/index.ts'
 import type { EasyWeekOptions } from './options.ts'
 import { member, textOf } from './wire.ts'
 
@@ -25,7 +25,7 @@ export function createChanges(
         { bodyLimit: BODY_LIMIT_BYTES, logLevel: 'silent' },
         async ({ params, body }, reply) => {
           const secret = await secretOf()
-          if (secret === undefined || !isSame(params.secret, secret)) return reply.code(403).send()
+          if (secret === undefined || !isSameSecret(params.secret, secret)) return reply.code(403).send()
           if (!EVENTS.includes(params.event)) return reply.code(404).send()
           const appointmentId = textOf(member(body, 'uid'))
           if (appointmentId === undefined) return reply.code(400).send()
@@ -56,9 +56,4 @@ export function createChanges(
       await store.delete(SECRET)
     },
   }
-}
-
-function isSame(given: string, secret: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(secret))
 }

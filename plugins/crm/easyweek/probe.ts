@@ -1,11 +1,26 @@
 import type { Call, PluginContext, Probe } from '../../../core/contract/index.ts'
+import { isSameZone } from '../provider/index.ts'
 import type { Api } from './api.ts'
 import { type Catalog, readLocations } from './catalog.ts'
 import type { EasyWeekOptions } from './options.ts'
 
-/** What is missing when EasyWeek does not answer as it should, in the order in which one thing hides the next. */
+/** What is missing when EasyWeek does not answer as it should. */
 export async function probeEasyWeek(
-  { config, company }: Pick<PluginContext<EasyWeekOptions>, 'config' | 'company'>,
+  context: Pick<PluginContext<EasyWeekOptions>, 'config' | 'company' | 'clock'>,
+  parts: { api: Api; catalog(call: Call): Promise<Catalog> },
+  call: Call,
+): Promise<Probe> {
+  return look(context, parts, call).catch((failure: unknown) => {
+    const { code, message } = Object(failure)
+    if (call.signal.aborted || (code !== 'unauthorized' && code !== 'unavailable')) throw failure
+    const hint = code === 'unavailable' ? '; check crm.with.baseUrl, where it is written, and the network' : ''
+    return { ok: false, summary: `${message}${hint}` }
+  })
+}
+
+/** In the order in which one thing hides the next. */
+async function look(
+  { config, company, clock }: Pick<PluginContext<EasyWeekOptions>, 'config' | 'company' | 'clock'>,
   parts: { api: Api; catalog(call: Call): Promise<Catalog> },
   call: Call,
 ): Promise<Probe> {
@@ -15,10 +30,10 @@ export async function probeEasyWeek(
     const seen = locations.map(({ id, name }) => `${name} is ${id}`).join('; ')
     return {
       ok: false,
-      summary: `the key sees no location with this locationId; ${seen === '' ? 'it sees none at all' : seen}`,
+      summary: `the key sees no location ${config.locationId}: put the right one into crm.with.locationId; ${seen === '' ? 'the key sees none at all' : seen}`,
     }
   }
-  if (location.timezone !== undefined && location.timezone !== company.timezone)
+  if (location.timezone !== undefined && !isSameZone(location.timezone, company.timezone, clock.now()))
     return {
       ok: false,
       summary: `${location.name} is in ${location.timezone}, and company.timezone is ${company.timezone}: set both to the same zone`,

@@ -1,5 +1,6 @@
 import type { Instant, OpeningHours, PluginContext } from '../../../core/contract/index.ts'
 import { createZone, parseOpeningHours, type Zone } from '../hours/index.ts'
+import { readInstant } from '../provider/index.ts'
 import { type EntityMap, resolveMap } from './entity-map.ts'
 import { createOData, type OData } from './odata.ts'
 import type { OnecOptions } from './options.ts'
@@ -19,7 +20,6 @@ export interface Base {
   instant(text: Instant): number
 }
 
-const WITH_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/
 const CLOSED: OpeningHours = {
   week: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] },
   exceptions: {},
@@ -38,10 +38,6 @@ export function createBase(context: PluginContext<OnecOptions>): Base {
     zone: createZone(company.timezone),
     wall: createWallClock(config.timezone ?? company.timezone),
     hours: config.hours ? parseOpeningHours(config.hours).hours : (company.hours ?? CLOSED),
-    instant(text) {
-      const instant = WITH_OFFSET.test(text) ? Date.parse(text) : Number.NaN
-      if (Number.isNaN(instant)) throw error('invalid', `${JSON.stringify(text)} is no instant in ISO 8601 with offset`)
-      return instant
-    },
+    instant: text => readInstant(text, error),
   }
 }

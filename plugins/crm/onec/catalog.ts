@@ -1,4 +1,5 @@
 import type { Call, Employee, PriceRange, Service } from '../../../core/contract/index.ts'
+import { minorUnitsOf } from '../provider/index.ts'
 import type { Base } from './base.ts'
 import { textOf } from './clients.ts'
 import { allOf, EMPTY_REF, isRef, quoted } from './literal.ts'
@@ -92,11 +93,7 @@ async function readCatalog({ odata, map, context }: Base, call: Call): Promise<C
     // Nothing is sold for nothing: a price that was not entered is 0.
     if (!(amount > 0)) return undefined
     const { currency } = context.company
-    const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
-      style: 'currency',
-      currency,
-    }).resolvedOptions()
-    const minor = Math.round(amount * 10 ** maximumFractionDigits)
+    const minor = Math.round(amount * minorUnitsOf(currency))
     return { min: minor, max: minor, currency }
   }
 

@@ -41,13 +41,11 @@ export function createClients(base: Base): Clients {
     const phones = phonesOf(row)
     const phone = wanted !== undefined && phones.includes(wanted) ? wanted : phones[0]
     const email = (map.email && textOf(row[map.email])) || (map.contacts && emailOfContacts(rowsOf(row, map.contacts)))
-    const comment = map.comment && textOf(row[map.comment])
     return {
       id: String(row['Ref_Key']).toLowerCase(),
       name: textOf(row[map.name]) ?? '',
       ...(phone !== undefined && { phone }),
       ...(email && { email }),
-      ...(comment && { comment }),
     }
   }
 

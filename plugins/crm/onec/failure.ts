@@ -46,7 +46,10 @@ export function failureOf(
     })
   }
   // No session was begun, or its transaction was rolled back: nothing was written.
-  if (/лиценз|licen[cs]e/i.test(text)) return error('unavailable', '1C has no free licence', { cause })
+  if (/лиценз|licen[cs]e/i.test(text))
+    return error('unavailable', '1C has no free licence: end sessions that nobody uses, or add a client licence', {
+      cause,
+    })
   if (/начало сеанса|блокировок|база данных заблокирована/i.test(said?.message ?? ''))
     return error('unavailable', what, { cause })
   if (said?.code === '8')

@@ -1,4 +1,5 @@
 import type { CrmInstance, CrmPlugin, PluginContext } from '../../../core/contract/index.ts'
+import { everythingBut } from '../provider/index.ts'
 import { createBase } from './base.ts'
 import { createBooking } from './booking.ts'
 import { createCatalog } from './catalog.ts'
@@ -31,18 +32,7 @@ function createCrm(context: PluginContext<OnecOptions>): CrmInstance {
   const { getAppointment, listAppointments } = visits
 
   return {
-    capabilities: {
-      findClients: true,
-      getAppointment: true,
-      findByKey: true,
-      settleMs: SETTLE_MS,
-      reschedule: 'timeAndEmployee',
-      createClient: true,
-      updateClient: true,
-      listAppointments: true,
-      cancel: true,
-      severalServices: base.map.visit.rows !== undefined,
-    },
+    capabilities: everythingBut({ settleMs: SETTLE_MS, severalServices: base.map.visit.rows !== undefined }),
     probe: createProbe(base, catalogOf),
     ...clients,
     async listServices(_, call) {

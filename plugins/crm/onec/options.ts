@@ -1,5 +1,6 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import { openingHoursSchema } from '../hours/index.ts'
+import { timeOptions } from '../provider/index.ts'
 import { clients, employees, schedule, services, skills, statuses, visit } from './entity-options.ts'
 
 /** Names of the configurations that have presets. */
@@ -42,27 +43,7 @@ export const configSchema = {
     hours: { ...openingHoursSchema, description: 'When visits can be booked; `company.hours` when left out.' },
     visit,
     statuses,
-    gridMinutes: {
-      type: 'integer',
-      minimum: 5,
-      maximum: 240,
-      default: 30,
-      description: 'Visits start at whole multiples of this many minutes after midnight.',
-    },
-    noticeMinutes: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 43200,
-      default: 60,
-      description: 'Nothing is offered earlier than so many minutes from now.',
-    },
-    horizonDays: {
-      type: 'integer',
-      minimum: 1,
-      maximum: 366,
-      default: 60,
-      description: 'Nothing is offered later than so many days from today.',
-    },
+    ...timeOptions,
     connections: {
       type: 'integer',
       minimum: 1,
@@ -72,6 +53,7 @@ export const configSchema = {
     },
   },
   required: ['url', 'login'],
+  examples: [{ url: 'https://1c.example.com/salon', login: 'AI-Admin', preset: 'booking' }],
   additionalProperties: false,
 } as const satisfies JSONSchema
 

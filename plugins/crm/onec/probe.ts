@@ -1,9 +1,9 @@
 import type { Call, Probe } from '../../../core/contract/index.ts'
+import { nearNames } from '../provider/index.ts'
 import type { Base } from './base.ts'
 import type { Catalog } from './catalog.ts'
 import { type Fields, readFields } from './metadata.ts'
 import { namedFields, namedSets } from './named-fields.ts'
-import { nearNames } from './near-names.ts'
 
 /** A description of many megabytes is not fetched every minute. */
 const KEEP_MS = 3_600_000
@@ -96,6 +96,8 @@ export function createProbe(base: Base, catalogOf: (call: Call) => Promise<Catal
       return `there is no publication at ${config.url}, or its OData interface is switched off: check crm.with.url`
     if (code === 'unavailable' && status === undefined && /page|list of the service/.test(String(message)))
       return `${config.url} answers with a page for people: check crm.with.url, and what stands before 1C`
+    // Nobody answered at all: what answers with an error of its own has a status.
+    if (code === 'unavailable' && status === undefined) return `${message}; check crm.with.url and the network`
     return String(message ?? failure)
   }
 }

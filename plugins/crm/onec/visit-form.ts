@@ -1,4 +1,5 @@
 import type { Appointment, AppointmentDraft, AppointmentStatus, SlotPart } from '../../../core/contract/index.ts'
+import { minorUnitsOf } from '../provider/index.ts'
 import type { Base } from './base.ts'
 import type { Catalog } from './catalog.ts'
 import { textOf } from './clients.ts'
@@ -146,10 +147,9 @@ export function createVisitForm({ map, wall, zone, context }: Base): VisitForm {
     catalog: Catalog,
   ): readonly Row[] {
     const { currency } = context.company
-    const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
     return ids.map((id, index) => {
       const minor = catalog.services.get(id)?.price?.min
-      const cost = minor === undefined ? undefined : minor / 10 ** maximumFractionDigits
+      const cost = minor === undefined ? undefined : minor / minorUnitsOf(currency)
       return {
         LineNumber: String(index + 1),
         ...fixed,

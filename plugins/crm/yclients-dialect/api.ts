@@ -88,6 +88,9 @@ export function createApi(
     if (status >= 500) throw error(unread, `${title} answered ${status}`)
     if (status >= 300 && status < 400)
       throw error('unavailable', `${title} answered ${status}, a redirect: look at apiUrl`)
+    // A gateway's 404 is a page for people: it says nothing about a record.
+    if (status === 404 && jsonOf(text) === undefined)
+      throw error(unread, `${title} answered 404 with something that is no answer`)
     if (status >= 400) return refused(status, jsonOf(text))
     if (text.trim() === '') return { status, data: undefined, meta: {} }
     const answer = jsonOf(text)

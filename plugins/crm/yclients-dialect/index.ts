@@ -1,5 +1,6 @@
 /** What YCLIENTS and Altegio have in common: one API under two names. */
 import type { CrmCapabilities, CrmInstance, PluginContext } from '../../../core/contract/index.ts'
+import { everythingBut } from '../provider/index.ts'
 import { createApi } from './api.ts'
 import { createBooking } from './booking.ts'
 import { loadCatalogue } from './catalogue.ts'
@@ -37,18 +38,7 @@ export function createDialectCrm(context: PluginContext<Options>, dialect: Diale
     catalogue: remember(context.clock, MAX_AGE_MS, call => loadCatalogue(api, context, dialect, call)),
     location: remember(context.clock, MAX_AGE_MS, call => loadLocation(api, context, call)),
   }
-  const capabilities: CrmCapabilities = {
-    findClients: true,
-    getAppointment: true,
-    findByKey: true,
-    settleMs: SETTLE_MS,
-    reschedule: 'timeAndEmployee',
-    createClient: true,
-    updateClient: true,
-    listAppointments: true,
-    cancel: true,
-    severalServices: true,
-  }
+  const capabilities: CrmCapabilities = everythingBut({ settleMs: SETTLE_MS })
   return {
     capabilities,
     probe: call => probe(parts, call),

@@ -1,9 +1,9 @@
 import type { Instant, PluginContext } from '../../../core/contract/index.ts'
 import { createZone, dateOfDay } from '../hours/index.ts'
+import { readInstant } from '../provider/index.ts'
 import type { Options } from './options.ts'
 import { textOf } from './wire.ts'
 
-const WITH_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/
 const WALL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})/
 const DAY_MS = 86_400_000
 
@@ -37,11 +37,7 @@ export function createTimes({ config, company, error }: PluginContext<Options>):
   const dayOf = (date: string) => Date.parse(`${date}T00:00:00Z`) / DAY_MS
 
   return {
-    read(instant) {
-      const ms = WITH_OFFSET.test(instant) ? Date.parse(instant) : Number.NaN
-      if (Number.isNaN(ms)) throw error('invalid', `${JSON.stringify(instant)} is no instant in ISO 8601 with offset`)
-      return ms
-    },
+    read: instant => readInstant(instant, error),
     format: ms => here.format(ms),
     fromWall(text) {
       const [, date, hours, minutes] = WALL.exec(textOf(text)) ?? []

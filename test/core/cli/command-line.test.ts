@@ -192,16 +192,74 @@ describe('the command line', () => {
     }
   })
 
-  it('plugins list names the built-ins and what the configuration brings', async () => {
+  describe('plugins list', () => {
     const plugin = join(import.meta.dirname, '../../fixtures/plugins/calendar.ts')
-    await writeFile(
-      join(folder, 'own.yaml'),
-      sound.replace(/crm:[\s\S]*?channels/, `crm: { use: ${plugin} }\nchannels`),
-    )
-    const { stdout, code } = await run(['plugins', 'list', 'own.yaml'], folder)
-    assert.equal(code, 0)
-    assert.match(stdout, /^crm +local +built-in +\S/m)
-    assert.match(stdout, /^channel +web +built-in +\S/m)
-    assert.match(stdout, /^crm +calendar +\S+calendar\.ts +A book of visits for tests\.$/m)
+    before(async () => {
+      const installed = join(folder, 'node_modules/aiadmin-llm-oracle')
+      await mkdir(installed, { recursive: true })
+      await writeFile(
+        join(installed, 'package.json'),
+        JSON.stringify({ name: 'aiadmin-llm-oracle', version: '2.3.4', type: 'module', exports: './index.js' }),
+      )
+      await writeFile(
+        join(installed, 'index.js'),
+        `export default {
+          kind: 'llm', apiVersion: 1, name: 'oracle', description: 'Knows.',
+          configSchema: { type: 'object', additionalProperties: false, properties: {} },
+          create: () => ({ capabilities: { media: ['image/png', 'image/jpeg'] }, generate: () => { throw new Error('never') } }),
+        }`,
+      )
+      const own = sound.replace(
+        /crm:[\s\S]*?channels/,
+        `crm: { use: ${plugin} }\nllm: { oracle: { use: npm:aiadmin-llm-oracle } }\nchannels`,
+      )
+      await writeFile(join(folder, 'own.yaml'), own)
+    })
+
+    it('shows kind, name, version and what each can do, within 100 columns', async () => {
+      const { stdout, code } = await run(['plugins', 'list'], folder)
+      assert.equal(code, 0)
+      const version = (await run(['--version'], folder)).stdout.trim()
+      for (const name of ['web', 'http', 'gemini', 'rules', 'sqlite', 'local', 'yclients', 'onec'])
+        assert.match(
+          stdout,
+          new RegExp(`^(channel|llm|storage|crm) +${name} +${version.replaceAll('.', '\\.')} +\\S`, 'm'),
+        )
+      const [, easyweek = ''] = /^crm +easyweek ([\s\S]*?)^crm/m.exec(stdout) ?? []
+      assert.match(
+        easyweek.replace(/\s+/g, ' '),
+        /can: finds clients · adds clients · moves visits by booking anew · cancels/,
+      )
+      assert.doesNotMatch(stdout, /depends on its options/)
+      for (const line of stdout.split('\n')) assert.ok(line.length <= 100, line)
+    })
+
+    it('names the packages and files of the configuration, with the version of their package', async () => {
+      const { stdout, code } = await run(['plugins', 'list', 'own.yaml'], folder)
+      assert.equal(code, 0)
+      assert.match(stdout, /^llm +oracle +2\.3\.4 +Knows\.\n +can: understands image\n +use: npm:aiadmin-llm-oracle$/m)
+      assert.match(
+        stdout,
+        /^crm +calendar +– +A book of visits for tests\.\n +can: .*\n(?: .*\n)* +use: \S+calendar\.ts$/m,
+      )
+    })
+
+    it('is JSON for programs', async () => {
+      const { stdout } = await run(['plugins', 'list', 'own.yaml', '--json'], folder)
+      const listed: Record<string, unknown>[] = JSON.parse(stdout)
+      assert.deepEqual(
+        listed.find(({ name }) => name === 'oracle'),
+        {
+          kind: 'llm',
+          name: 'oracle',
+          use: 'npm:aiadmin-llm-oracle',
+          version: '2.3.4',
+          description: 'Knows.',
+          capabilities: { media: ['image/png', 'image/jpeg'] },
+        },
+      )
+      const { capabilities } = listed.find(({ name }) => name === 'bitrix24') ?? {}
+      assert.deepEqual([Object(capabilities).reschedule, Object(capabilities).changes], ['time', true])
+    })
   })
 })

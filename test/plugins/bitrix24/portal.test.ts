@@ -284,7 +284,7 @@ describe('a look at Bitrix24', () => {
       {
         title: 'a right that is missing',
         break: fake => void fake.switches.scopes.splice(1, 1),
-        says: /the right calendar is missing/,
+        says: /the right Calendar \(calendar\) is missing/,
       },
       {
         title: 'a plan that has run out',

@@ -44,6 +44,15 @@ describe('a dialog over the sample bridge', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
+  /** The administrator presses a button beside the only request; answers what the page showed. */
+  const decides = async (verb: 'confirm' | 'refuse') => {
+    const shown = await (await fetch(bridgeUrl)).text()
+    const action = /action="(\S+)"/.exec(shown)?.[1] ?? ''
+    const pressed = await fetch(`${bridgeUrl}${action}`, { method: 'POST', body: new URLSearchParams({ verb }) })
+    assert.match(await pressed.text(), /Nothing to do/)
+    return shown
+  }
+
   it('asks the salon, which confirms on its page', async () => {
     const olga = desk.client('olga')
     await olga.says('A manicure tomorrow at 12:00')
@@ -51,14 +60,8 @@ describe('a dialog over the sample bridge', () => {
     const asked = await olga.presses('Confirm')
     assert.equal(asked.visits[0]?.status, 'requested', asked.text)
 
-    const shown = await (await fetch(bridgeUrl)).text()
-    assert.match(shown, /Enter in DIKIDI:.*2026-11-24 12:00, Manicure, Anna, Olga \+79161234567/)
-    const action = /action="(\S+)"/.exec(shown)?.[1] ?? ''
-    const pressed = await fetch(`${bridgeUrl}${action}`, {
-      method: 'POST',
-      body: new URLSearchParams({ verb: 'confirm' }),
-    })
-    assert.match(await pressed.text(), /Nothing to do/)
+    assert.match(await decides('confirm'), /Enter in DIKIDI:.*2026-11-24 12:00, Manicure, Anna, Olga \+79161234567/)
+    assert.match((await olga.reads()).text, /You are booked!.*Manicure.*24 November, 12:00/s)
     const visits = await desk.runtime.instances.crm.listAppointments(
       { phone: '+79161234567', from: MONDAY, to: '2026-12-01T00:00:00+03:00' },
       { signal: AbortSignal.timeout(5_000), deadline: Number.MAX_SAFE_INTEGER },
@@ -67,6 +70,21 @@ describe('a dialog over the sample bridge', () => {
       visits.map(({ status }) => status),
       ['booked'],
     )
+  })
+
+  it('tells the client when the salon refuses', async () => {
+    const petra = desk.client('petra')
+    await petra.says('A manicure tomorrow at 16:00')
+    await petra.says('Petra, +7 916 123-45-68')
+    await petra.presses('Confirm')
+    await decides('refuse')
+    const { text, visits } = await petra.reads()
+    assert.match(text, /did not accept this/)
+    assert.deepEqual(
+      visits.map(({ status }) => status),
+      ['cancelled'],
+    )
+    assert.doesNotMatch((await petra.says('my bookings')).text, /16:00/)
   })
 
   it('takes nothing that is not signed', async () => {

@@ -10,22 +10,22 @@ const CASES: readonly {
   says: RegExp
 }[] = [
   { name: 'that all is well', with: {}, says: /^ok .*Atelier Nord: services 2, employees 2/ },
-  { name: 'a wrong key', with: { config: { apiKey: 'secret_another' } }, says: /unauthorized .*does not know the key/ },
-  { name: 'another workspace', with: { config: { workspace: 'elsewhere' } }, says: /unauthorized .*workspace/ },
+  { name: 'a wrong key', with: { config: { apiKey: 'secret_another' } }, says: /^failing .*does not know the key/ },
+  { name: 'another workspace', with: { config: { workspace: 'elsewhere' } }, says: /^failing .*workspace/ },
   {
     name: 'a subscription that has run out',
     with: { switches: { hasExpired: true } },
-    says: /unauthorized .*subscription has expired/,
+    says: /^failing .*subscription has expired/,
   },
   {
     name: 'a missing right to customers',
     with: { switches: { forbidden: 'customers' } },
-    says: /unauthorized .*lacks the right to read customers/,
+    says: /^failing .*lacks the right to read customers/,
   },
   {
     name: 'a missing right to bookings',
     with: { switches: { forbidden: 'bookings' } },
-    says: /unauthorized .*lacks the right to read bookings/,
+    says: /^failing .*lacks the right to read bookings/,
   },
   {
     name: 'a wrong location, with those that there are',

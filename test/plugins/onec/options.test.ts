@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import plugin from '../../../plugins/crm/onec/index.ts'
-import { nearNames } from '../../../plugins/crm/onec/near-names.ts'
+import { nearNames } from '../../../plugins/crm/provider/near-names.ts'
 import { CLIENTS, OLGA, openSalon, optionsFor, VISITS, WEDNESDAY } from './salon.ts'
 
 /** Where something is wrong. */

@@ -5,7 +5,11 @@ import yclients from '../../../plugins/crm/yclients/index.ts'
 import { ANNA, type OpenOptions, open } from './opened.ts'
 
 const CASES: readonly (readonly [name: string, options: OpenOptions, expected: RegExp])[] = [
-  ['nobody at the address', { with: { apiUrl: 'http://127.0.0.1:9/api/v1' } }, /can't be asked at http:\/\/127/],
+  [
+    'nobody at the address',
+    { with: { apiUrl: 'http://127.0.0.1:9/api/v1' } },
+    /can't be asked: .*check crm\.with\.apiUrl \(http:\/\/127/,
+  ],
   ['a wrong partner token', { with: { partnerToken: 'wrong' } }, /partnerToken/],
   ['a wrong user token', { with: { userToken: 'wrong' } }, /userToken/],
   ['a wrong id', { with: { companyId: '99' } }, /no location 99/],

@@ -102,7 +102,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     chat: { use: MESSENGER, with: options.messenger },
   }
   const channels = { ...Object(Reflect.get(salon, 'channels')), ...chat }
-  const env = { API_KEY, GEMINI_KEY: model.apiKey }
+  const env = { API_KEY, GEMINI_KEY: model.apiKey, AIADMIN_SECRET: 'a-made-up-secret-of-32-characters' }
   const checked = await checkConfig({
     file: join(folder, 'aiadmin.yaml'),
     text: stringify({ ...salon, llm, channels, ...options.config }),

@@ -175,6 +175,17 @@ export const readingMutants: readonly CrmMutant[] = [
     }),
   },
   {
+    check: 'crm.read-lost-page',
+    mistake: 'takes a gateway’s 404 for a visit that is gone',
+    crm: crm => ({
+      getAppointment: (input, call) =>
+        otherwise(crm.getAppointment(input, call), ({ message, error }) => {
+          if (!message.includes('404')) throw error
+          return undefined
+        }),
+    }),
+  },
+  {
     check: 'crm.read-half-body',
     mistake: 'finds nobody in half an answer',
     crm: crm => ({

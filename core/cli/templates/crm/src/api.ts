@@ -37,14 +37,12 @@ export function createApi({ config, http, error }: PluginContext<Options>): Api 
         },
         { call },
       )
-      if (!response.ok) {
-        await response.body?.cancel()
-        if (response.status === 404 && method === 'GET') return undefined
-        throw failureOf(response, unread)
-      }
-      const text = await response.text()
-      const answer: unknown = parsed(text)
-      const value = typeof answer === 'object' && answer !== null ? Object(answer)[name] : undefined
+      const answer: unknown = parsed(await response.text())
+      const isAnswer = typeof answer === 'object' && answer !== null
+      // A gateway's 404 is a page for people: it says nothing about a record.
+      if (response.status === 404 && method === 'GET' && isAnswer) return undefined
+      if (!response.ok) throw failureOf(response, unread)
+      const value = isAnswer ? Object(answer)[name] : undefined
       if (value === undefined) throw error(unread, `Acme's answer has no "${name}"`)
       return value
     },
@@ -53,7 +51,7 @@ export function createApi({ config, http, error }: PluginContext<Options>): Api 
   function failureOf({ status, headers }: Response, unread: 'unavailable' | 'unknown_outcome') {
     const said = `Acme answered ${status}`
     if (status === 401 || status === 403) return error('unauthorized', `${said}: check the token`)
-    if (status === 404) return error('not_found', said)
+    if (status === 404 && unread === 'unknown_outcome') return error('not_found', said)
     if (status === 409) return error('slot_taken', said)
     if (status === 400 || status === 422) return error('invalid', said)
     if (status === 429) {
