@@ -6,6 +6,7 @@ const shared = [
   'plugins/crm/calendar',
   'plugins/crm/hours',
   'plugins/crm/provider',
+  'plugins/crm/remembered',
   'plugins/crm/yclients-dialect',
   'plugins/storage/keyv-on-sql',
 ]

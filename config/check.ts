@@ -101,6 +101,11 @@ export async function checkConfig(request: CheckRequest): Promise<CheckResult> {
       messagesDays: block.retention?.messagesDays ?? 365,
       providerIdsDays: block.retention?.providerIdsDays ?? 14,
     },
+    rereads: {
+      everyHours: block.rereads?.everyHours ?? 6,
+      soonEveryMinutes: block.rereads?.soonEveryMinutes ?? 60,
+      perMinute: block.rereads?.perMinute ?? 10,
+    },
     logLevel: block.log?.level ?? 'info',
   }
   return { config: freezeConfig(config), findings: report.findings(), text, env }
@@ -130,7 +135,7 @@ function normaliseServer({ publicUrl, ...server }: ServerBlock): ServerConfig {
 
 /** All but the plugins, which are other people's objects. */
 function freezeConfig(config: DeskConfig): DeskConfig {
-  const { company, server, dialog, texts, retention } = config
-  for (const part of [company, server, dialog, texts, retention]) freeze(part)
+  const { company, server, dialog, texts, retention, rereads } = config
+  for (const part of [company, server, dialog, texts, retention, rereads]) freeze(part)
   return Object.freeze(config)
 }

@@ -80,6 +80,15 @@ export interface RetentionConfig {
   providerIdsDays: number
 }
 
+export interface RereadsConfig {
+  /** A visit to come is read again after so many hours. */
+  everyHours: number
+  /** One of the next 24 hours after so many minutes. */
+  soonEveryMinutes: number
+  /** At most so many in a minute; 0: none. */
+  perMinute: number
+}
+
 /** `aiadmin.yaml` after loading: interpolated, checked, defaults filled in, plugins loaded. */
 export interface DeskConfig {
   version: 1
@@ -99,5 +108,6 @@ export interface DeskConfig {
   /** Core's and the plugins' texts with the operator's changes: `texts.ru['rules.greeting']`. */
   texts: Readonly<Record<Locale, Readonly<Record<string, string>>>>
   retention: RetentionConfig
+  rereads: RereadsConfig
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }

@@ -6,7 +6,21 @@ import { isRecord } from './value-check.ts'
 
 /** The configuration as it takes effect, as YAML: references replaced, defaults filled in, secrets masked. */
 export function printConfig(config: DeskConfig): string {
-  const { version, business, company, server, llm, crm, storage, channels, dialog, texts, retention, logLevel } = config
+  const {
+    version,
+    business,
+    company,
+    server,
+    llm,
+    crm,
+    storage,
+    channels,
+    dialog,
+    texts,
+    retention,
+    rereads,
+    logLevel,
+  } = config
   const compile = createSchemaCompiler({ isOurs: true })
   const show = ({ use, plugin, config: options }: ConfiguredInstance) => {
     const shown: unknown = structuredClone(options)
@@ -31,6 +45,7 @@ export function printConfig(config: DeskConfig): string {
       dialog,
       texts,
       retention,
+      rereads,
       log: { level: logLevel },
     },
     { lineWidth: 120, aliasDuplicateObjects: false },

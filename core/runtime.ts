@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../config/desk-config.ts'
 import { createDesk, type DeskParts } from './channels/desk.ts'
+import { createHint } from './channels/hint.ts'
 import { type SupervisedChannel, superviseChannel } from './channels/supervisor.ts'
 import { createTurnNews } from './channels/turn-news.ts'
 import { systemClock } from './clock.ts'
@@ -11,6 +12,7 @@ import { createTexts } from './dialog/texts.ts'
 import { createHealth, type Probed } from './health.ts'
 import { createInstances, type Instances } from './instances.ts'
 import { proveWritable } from './journal/readiness.ts'
+import { ROTATION_EVERY_MS } from './journal/rotation.ts'
 import { schedule } from './journal/work.ts'
 import { createWorker, type Worker } from './journal/worker.ts'
 import type { Reach } from './ledger/fail-points.ts'
@@ -91,6 +93,8 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
   const channelOf = (instance: string) =>
     supervised.find(channel => channel.instance === instance) ?? extra.get(instance)
 
+  const hint = createHint({ channelOf, log })
+
   const reception = createReception({
     config,
     journal,
@@ -103,6 +107,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     metrics,
     signal: closing.signal,
     wake,
+    hint,
     capabilitiesOf(instance) {
       const found = channelOf(instance)
       if (!found) throw new Error(`the channel ${instance} is no longer configured`)
@@ -124,7 +129,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     log,
     concurrency: CONCURRENCY,
     pollMs: POLL_MS,
-    handlers: createWorkHandlers({ config, instances, reception, news, copies, metrics, log, reach, channelOf }),
+    handlers: createWorkHandlers({ config, instances, reception, news, copies, metrics, log, reach, channelOf, hint }),
   })
 
   const deskParts: DeskParts = {
@@ -241,6 +246,10 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
       isCrmStarted = true
       await reception.prepare()
       await journal.write(db => schedule(journal, db, { kind: 'retention', ref: '', dueAt: clock.now() + 60_000 }))
+      if (config.rereads.perMinute > 0)
+        await journal.write(db =>
+          schedule(journal, db, { kind: 'rotation', ref: '', dueAt: clock.now() + ROTATION_EVERY_MS }),
+        )
       for (const one of supervised) one.start(createDesk(deskParts, one.instance, one.channel.capabilities))
       worker?.start()
       if (!listen) return undefined

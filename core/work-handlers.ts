@@ -1,13 +1,15 @@
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../config/desk-config.ts'
+import type { Hint } from './channels/hint.ts'
 import { createOutboxHandler } from './channels/outbox-sender.ts'
 import type { SupervisedChannel } from './channels/supervisor.ts'
 import type { TurnNews } from './channels/turn-news.ts'
 import type { Reception } from './dialog/reception.ts'
-import type { TurnEnd } from './dialog/turn.ts'
 import type { Instances } from './instances.ts'
 import { applyRetention } from './journal/retention.ts'
+import { ROTATION_EVERY_MS, scheduleRereads } from './journal/rotation.ts'
 import { beginTurn, type ClaimedTurn } from './journal/turn.ts'
+import { putOffVisit } from './journal/visit.ts'
 import type { WorkKind } from './journal/work.ts'
 import type { WorkHandler } from './journal/worker.ts'
 import type { Reach } from './ledger/fail-points.ts'
@@ -25,12 +27,17 @@ export interface HandlerParts {
   log: Logger
   reach: Reach
   channelOf(instance: string): SupervisedChannel | undefined
+  hint: Hint
 }
 
 /** A channel that was taken out of the configuration may come back. */
 const CHANNEL_GONE_MS = 600_000
 /** Old rows are looked for so often. */
 const RETENTION_EVERY_MS = 6 * 3_600_000
+/** Over some ten minutes; then the visits behind it have their turn. */
+const REREAD_ATTEMPTS = 10
+/** A visit that changed while it was being read is read once more. */
+const REREAD_AGAIN_MS = 1_000
 /** The client sees that an answer is being made; channels show it for some seconds only. */
 const TYPING_EVERY_MS = 4_000
 
@@ -52,16 +59,6 @@ function showTyping({ channelOf }: HandlerParts, turn: ClaimedTurn, signal: Abor
   return () => clearInterval(timer)
 }
 
-/** Clients of a `stored` channel read the journal: `send` only hints that there is something new. */
-function hint({ channelOf, log }: HandlerParts, turn: ClaimedTurn, { said }: TurnEnd): void {
-  const { instance, address } = turn.conversation
-  const channel = channelOf(instance)?.channel
-  if (channel?.capabilities.delivery !== 'stored') return
-  const call = { signal: AbortSignal.timeout(5_000), deadline: Number.MAX_SAFE_INTEGER }
-  for (const { id, message } of said)
-    channel.send({ address, message, key: id }, call).catch(error => log.debug({ instance, err: error }, 'hint failed'))
-}
-
 /** One handler for each kind of work. */
 export function createWorkHandlers(parts: HandlerParts): Readonly<Record<WorkKind, WorkHandler>> {
   const { instances, reception, reach, metrics } = parts
@@ -80,7 +77,7 @@ export function createWorkHandlers(parts: HandlerParts): Readonly<Record<WorkKin
         const end = await reception.turn(claimed, signal)
         if (!end) return { done: true, isWorkDue: true }
         parts.copies?.write(journal.business, end.conversation, { turn: end.turn, session: end.session })
-        hint(parts, claimed, end)
+        parts.hint(claimed.conversation, end.said)
         return { done: true, isWorkDue: end.isWorkDue }
       } finally {
         parts.news.turnEnded(claimed.conversation.id, stamped)
@@ -111,9 +108,22 @@ export function createWorkHandlers(parts: HandlerParts): Readonly<Record<WorkKin
       },
     },
     reread: {
-      async run({ ref }) {
-        const againAt = await reception.reread(ref)
-        return againAt === undefined ? undefined : { againAt }
+      async run({ ref, attempts }) {
+        const isRead = await reception.reread(ref).catch(async error => {
+          if (attempts < REREAD_ATTEMPTS) throw error
+          parts.log.warn({ err: error }, 'a visit cannot be read again for long; its turn comes later')
+          await journal.write(db => putOffVisit(journal, db, ref))
+          return true
+        })
+        return isRead ? undefined : { againAt: journal.clock.now() + REREAD_AGAIN_MS }
+      },
+    },
+    rotation: {
+      async run() {
+        const { rereads } = parts.config
+        if (rereads.perMinute === 0 || !instances.crm.capabilities.getAppointment) return undefined
+        await journal.write(db => scheduleRereads(journal, db, rereads))
+        return { againAt: journal.clock.now() + ROTATION_EVERY_MS }
       },
     },
     retention: {

@@ -114,6 +114,34 @@ export const deskSchema = {
       },
       additionalProperties: false,
     },
+    rereads: {
+      type: 'object',
+      default: {},
+      description:
+        'Visits to come are read again from the CRM now and then, in case it did not tell that the staff moved or cancelled one.',
+      properties: {
+        everyHours: {
+          type: 'integer',
+          minimum: 1,
+          default: 6,
+          description: 'Every visit to come is read again after so many hours.',
+        },
+        soonEveryMinutes: {
+          type: 'integer',
+          minimum: 5,
+          default: 60,
+          description: 'A visit of the next 24 hours is read again after so many minutes.',
+        },
+        perMinute: {
+          type: 'integer',
+          minimum: 0,
+          maximum: 600,
+          default: 10,
+          description: 'At most so many are read in a minute; 0 for none at all.',
+        },
+      },
+      additionalProperties: false,
+    },
     log: {
       type: 'object',
       default: {},

@@ -7,11 +7,19 @@ import type { CodedError, ErrorCode, ErrorDetails } from './error.ts'
 
 export type Kind = 'channel' | 'llm' | 'storage' | 'crm'
 
-/** The second argument of every method. A method ends soon after `signal` aborts and begins nothing after `deadline`. */
+/**
+ * The second argument of every method. A method ends soon after `signal` aborts and begins nothing after `deadline`. It
+ * hands the call on as it came: what it spreads into a call of its own keeps `priority`.
+ */
 export interface Call {
   signal: AbortSignal
   /** Milliseconds since the epoch, on `context.clock`. */
   deadline: number
+  /**
+   * Who is waiting, for `http.limit`. `commit`: a client who has agreed to what is being written. Left out: a client who
+   * wrote something. `background`: nobody; re-reads, reconciling, what a webhook caused.
+   */
+  priority?: 'commit' | 'background'
 }
 
 /** What `probe` found. */
@@ -107,7 +115,11 @@ export interface HttpOptions {
 /** `fetch` on undici. Throws coded errors: `unavailable` when nothing was sent, `unknown_outcome` when a write was sent and not answered. */
 export interface Http {
   (url: string | URL, init?: RequestInit, options?: HttpOptions): Promise<Response>
-  /** The same client under a provider's limit: a call waits for its turn, not longer than its deadline. */
+  /**
+   * The same client under a provider's limit: a call waits for its turn, not longer than its deadline. Turns go by
+   * `Call.priority`, then first come, first served; background calls leave half of the limit free. Of eight turns one
+   * goes to who was passed over, so that nobody waits for ever.
+   */
   limit(limit: RateLimit): Http
 }
 

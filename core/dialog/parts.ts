@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../../config/desk-config.ts'
+import type { Hint } from '../channels/hint.ts'
 import type { CalendarDay, ChannelCapabilities, ChannelInstance, Clock, CrmInstance } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Reach } from '../ledger/fail-points.ts'
@@ -9,6 +10,7 @@ import type { ReadCatalogue } from './catalogue.ts'
 import type { DateFormat } from './local-time.ts'
 import type { FormatPrice } from './price.ts'
 import type { Prompts } from './prompt.ts'
+import type { ReadSlots } from './slot-reads.ts'
 import type { Say } from './texts.ts'
 import type { WriteCard } from './visit-card.ts'
 
@@ -27,6 +29,7 @@ export interface DialogParts {
   ledger: Ledger
   brains: Brains
   catalogue: ReadCatalogue
+  slots: ReadSlots
   prompts: Prompts
   say: Say
   dates: DateFormat
@@ -43,4 +46,7 @@ export interface DialogParts {
   draftOf(instance: string): ChannelInstance['draft']
   /** How a channel fetches what a client sent; undefined when it can't. */
   fetchMediaOf(instance: string): ChannelInstance['fetchMedia']
+  hint: Hint
+  /** Work was scheduled. */
+  wake(): void
 }

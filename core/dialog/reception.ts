@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../../config/desk-config.ts'
-import type { ChannelCapabilities, ChannelInstance, Clock, CrmInstance, LlmInstance } from '../contract/index.ts'
+import type { Hint } from '../channels/hint.ts'
+import type { Call, ChannelCapabilities, ChannelInstance, Clock, CrmInstance, LlmInstance } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
 import { putVisit, visitsByAppointment } from '../journal/visit.ts'
@@ -14,11 +15,12 @@ import type { DialogParts } from './parts.ts'
 import { createPriceFormat } from './price.ts'
 import { createPrompts } from './prompt.ts'
 import { createCalendar } from './situation.ts'
+import { createSlotReads } from './slot-reads.ts'
 import type { Say } from './texts.ts'
 import { createArgumentCheck } from './tools/run-tool.ts'
 import { runTurn, type TurnEnd } from './turn.ts'
 import { createCards, type WriteCard } from './visit-card.ts'
-import { createVisitWriter, rereadAt, visitOf } from './visit-view.ts'
+import { createVisitWriter, visitOf } from './visit-view.ts'
 
 /** What the reception is made of. */
 export interface ReceptionParts {
@@ -36,6 +38,7 @@ export interface ReceptionParts {
   capabilitiesOf(instance: string): ChannelCapabilities
   draftOf(instance: string): ChannelInstance['draft']
   fetchMediaOf(instance: string): ChannelInstance['fetchMedia']
+  hint: Hint
 }
 
 /** The dialog and the ledger of one business. */
@@ -44,8 +47,11 @@ export interface Reception {
   /** Warms what every turn needs; a CRM that is down does not keep the desk from starting. */
   prepare(): Promise<void>
   turn(turn: ClaimedTurn, signal: AbortSignal): Promise<TurnEnd | undefined>
-  /** The business may have changed a visit in the CRM: what is known of it is read again. Answers when to look next. */
-  reread(appointment: string): Promise<number | undefined>
+  /**
+   * The business may have changed a visit in the CRM: what is known of it is read again. False when it changed here while
+   * it was being read: what was read may be older.
+   */
+  reread(appointment: string): Promise<boolean>
   brainStatus(): Readonly<Record<string, InstanceStatus>>
   cardOf: WriteCard
 }
@@ -76,8 +82,11 @@ export function createReception(parts: ReceptionParts): Reception {
     ledger,
     brains,
     catalogue,
+    slots: createSlotReads(crm, { clock, signal }),
     log,
     clock,
+    hint: parts.hint,
+    wake: parts.wake,
     reach: parts.reach,
     say: parts.say,
     prompts: createPrompts(config, log),
@@ -116,20 +125,25 @@ export function createReception(parts: ReceptionParts): Reception {
     },
     async reread(appointment) {
       const known = await visitsByAppointment(journal, journal.db, appointment)
-      if (known.length === 0 || !crm.capabilities.getAppointment) return undefined
-      const call = { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]), deadline: clock.now() + 10_000 }
+      if (known.length === 0) return true
+      const call: Call = {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
+        deadline: clock.now() + 10_000,
+        priority: 'background',
+      }
       const visit = await crm.getAppointment({ id: appointment }, call)
       await catalogue(call, config.company.locale)
-      await journal.write(async db => {
+      return journal.write(async db => {
+        const present = await visitsByAppointment(journal, db, appointment)
+        if (JSON.stringify(present) !== JSON.stringify(known)) return false
         for (const old of known) {
           const { conversation, locale } = old
           const seen = visit && visitOf(visit, catalogue.latest(locale), { conversation, locale })
           await putVisit(journal, db, seen ?? { ...old, status: 'cancelled' })
         }
         await ledger.decide(db, { id: appointment, visit })
+        return true
       })
-      parts.wake()
-      return visit && rereadAt(visit, clock.now())
     },
     brainStatus: () =>
       Object.fromEntries(

@@ -22,6 +22,7 @@ import type { Session } from './session.ts'
 import { createSteps } from './steps.ts'
 import type { CheckArguments } from './tools/run-tool.ts'
 import { evaluate, sayText, type TurnContext } from './turn-context.ts'
+import { keepCompany } from './waiting.ts'
 
 /** Longer than this nobody waits for an answer. */
 const TURN_WITHIN_MS = 55_000
@@ -138,6 +139,7 @@ export async function runTurn(
   const startedAt = clock.now()
   const session: Session = JSON.parse(turn.conversation.session)
   const context = beginContext(parts, turn, session, checkArguments, signal)
+  const leave = keepCompany(context)
   try {
     await converse(context)
   } catch (error) {
@@ -151,6 +153,7 @@ export async function runTurn(
     counters.turn('failed', clock.now() - startedAt)
   } finally {
     await context.drafts.end()
+    await leave()
   }
   return finish(context, startedAt)
 }

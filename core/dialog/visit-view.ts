@@ -1,7 +1,6 @@
 import type { Appointment, Locale, PriceRange, VisitItem } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import { putVisit, type Visit } from '../journal/visit.ts'
-import { schedule } from '../journal/work.ts'
 import type { VisitWriter } from '../ledger/visit-writer.ts'
 import { type Catalogue, namesOf, type ReadCatalogue } from './catalogue.ts'
 import { dateOf, timeOf } from './local-time.ts'
@@ -57,23 +56,12 @@ export function visitItem(visit: Visit): VisitItem {
   }
 }
 
-/** A webhook may get lost, and some CRMs have none: what is still to come is looked at so often. */
-const REREAD_EVERY_MS = 6 * 3_600_000
-
-/** When a visit is to be read again; undefined when it is over or will not be. */
-export function rereadAt({ status, start }: Pick<Appointment, 'status' | 'start'>, now: number): number | undefined {
-  const isToCome = (status === 'booked' || status === 'requested') && Date.parse(start) > now
-  return isToCome ? now + REREAD_EVERY_MS : undefined
-}
-
 /** Writes settled visits for the client's view; a transaction waits for nothing but the database. */
 export function createVisitWriter(journal: Journal, catalogue: ReadCatalogue): VisitWriter {
   return {
     async write(db, { conversation, draft: { locale, slot } }, appointment) {
       const reader = { conversation, locale, agreed: slot?.price }
       await putVisit(journal, db, visitOf(appointment, catalogue.latest(locale), reader))
-      const dueAt = rereadAt(appointment, journal.clock.now())
-      if (dueAt !== undefined) await schedule(journal, db, { kind: 'reread', ref: appointment.id, dueAt })
     },
   }
 }

@@ -94,3 +94,13 @@ export async function visitsByAppointment(journal: Journal, db: Db, appointment:
     .execute()
   return rows.map(visitOf)
 }
+
+/** Nothing could be learned of the visit for long: it is looked at again in its turn, not before all others. */
+export async function putOffVisit(journal: Journal, db: Db, appointment: string): Promise<void> {
+  await db
+    .updateTable('visit')
+    .set({ updated_at: journal.clock.now() })
+    .where('business', '=', journal.business)
+    .where('appointment', '=', appointment)
+    .execute()
+}

@@ -4,7 +4,7 @@ import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
 
 /** What a work row stands for; `ref` is a conversation, an operation, a visit, or empty. */
-export type WorkKind = 'turn' | 'outbox' | 'reconcile' | 'expire' | 'reread' | 'retention'
+export type WorkKind = 'turn' | 'outbox' | 'reconcile' | 'expire' | 'reread' | 'rotation' | 'retention'
 
 /** How long a claim lasts without renewal: a killed process blocks its conversations no longer. */
 export const LEASE_MS = 10_000

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { systemClock } from '../clock.ts'
 import { newId } from './ids.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
@@ -54,6 +55,9 @@ export interface WorkerOptions {
 /** Between two looks at rows that are due and can't be claimed: another process has just locked them. */
 const MIN_WAIT_MS = 5
 
+/** The longest time that a timer takes. */
+const MAX_SLEEP_MS = 2 ** 31 - 1
+
 /** How long what was cut off may take to give its claim back. */
 const UNWIND_MS = 1_000
 
@@ -77,14 +81,20 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
   const owner = newId()
   const running = new Map<Claim, AbortController>()
   const closing = new AbortController()
+  const over = new AbortController()
+  /** Leases and due times go by the database's clock: on SQLite that is the journal's own. */
+  const clock = journal.family === 'sqlite' ? journal.clock : systemClock
+  let isStarted = false
   let isClaiming = false
   let isWoken = false
+  let isBeating = false
   let timer: NodeJS.Timeout | undefined
-  let heartbeat: NodeJS.Timeout | undefined
+  let waiting = new AbortController()
 
   async function runOne(claim: Claim, prepared: unknown): Promise<void> {
     const controller = new AbortController()
     running.set(claim, controller)
+    void keepLeases()
     let isWorkDue = true
     try {
       const outcome = await handlers[claim.kind].run(claim, prepared, controller.signal)
@@ -137,7 +147,9 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
     if (isClaiming || closing.signal.aborted) return
     isClaiming = true
     clearTimeout(timer)
-    let waitMs = pollMs
+    waiting.abort(ENDED)
+    waiting = new AbortController()
+    let nextMs: number | undefined
     try {
       do {
         isWoken = false
@@ -147,18 +159,19 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
           isWoken = true
         })
       } while (isWoken && !closing.signal.aborted && running.size < concurrency)
-      const nextMs = running.size < concurrency ? await untilDue(journal) : undefined
-      if (nextMs !== undefined) waitMs = Math.max(MIN_WAIT_MS, Math.min(pollMs, nextMs))
+      if (running.size < concurrency) nextMs = await untilDue(journal)
     } catch (error) {
       log.error({ err: error }, 'the journal cannot be read; looking again soon')
-      waitMs = 1000
     } finally {
       isClaiming = false
     }
     if (closing.signal.aborted) return
     if (isWoken) return void setImmediate(loop)
-    timer = setTimeout(loop, waitMs)
+    timer = setTimeout(loop, pollMs)
     timer.unref()
+    if (nextMs === undefined) return
+    const sleepMs = Math.min(Math.max(MIN_WAIT_MS, nextMs), MAX_SLEEP_MS)
+    clock.sleep(sleepMs, waiting.signal).then(loop, () => undefined)
   }
 
   function wake(): void {
@@ -175,6 +188,14 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
     )
   }
 
+  async function keepLeases(): Promise<void> {
+    if (isBeating) return
+    isBeating = true
+    const sleep = () => clock.sleep(LEASE_MS / 3, over.signal).catch(() => undefined)
+    for (await sleep(); running.size > 0 && !over.signal.aborted; await sleep()) await renewAll()
+    isBeating = false
+  }
+
   async function untilIdle(withinMs: number): Promise<void> {
     const deadline = Date.now() + withinMs
     while ((running.size > 0 || isClaiming) && Date.now() < deadline)
@@ -183,22 +204,25 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
 
   return {
     start() {
-      heartbeat = setInterval(renewAll, LEASE_MS / 3)
-      heartbeat.unref()
+      isStarted = true
       wake()
     },
     wake,
-    vacancy: () => (heartbeat && running.size < concurrency && !closing.signal.aborted ? owner : undefined),
+    vacancy: () => (isStarted && running.size < concurrency && !closing.signal.aborted ? owner : undefined),
     take: (claim, prepared) => void runOne(claim, prepared),
     running: () => running.size,
     async stop(graceMs) {
       closing.abort()
       clearTimeout(timer)
+      waiting.abort(ENDED)
       await untilIdle(graceMs)
       for (const controller of running.values()) controller.abort(new Error('the process is stopping'))
       // What was cut off gives its claim back: whoever starts next need not wait for the lease to end.
       await untilIdle(UNWIND_MS)
-      clearInterval(heartbeat)
+      over.abort(ENDED)
     },
   }
 }
+
+/** Given as a reason so that no exception with a stack is made each time. */
+const ENDED = 'ended'

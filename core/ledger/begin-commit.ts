@@ -65,17 +65,21 @@ export async function beginCommit(
   return begun ? { operation: begun, isFresh: true } : 'changed'
 }
 
-/** Sets `committing` for the next attempt and makes sure that somebody settles it if this process dies. */
+/**
+ * Sets `committing` for the next attempt and makes sure that somebody settles it if this process dies. With `againInMs` it
+ * is the same attempt, which begins anew after so long: nothing of it was sent.
+ */
 export async function beginAttempt(
   journal: Journal,
   db: Db,
   operation: Operation,
   settleMs: number,
+  againInMs?: number,
 ): Promise<Operation | undefined> {
-  const sendBefore = journal.clock.now() + SEND_WITHIN_MS
+  const sendBefore = journal.clock.now() + (againInMs ?? 0) + SEND_WITHIN_MS
   const changed = await changeOperation(journal, db, operation, {
     status: 'committing',
-    attempt: operation.attempt + 1,
+    attempt: againInMs === undefined ? operation.attempt + 1 : operation.attempt,
     lookups: 0,
     sendBefore,
   })

@@ -7,7 +7,7 @@ const READ_WITHIN_MS = 10_000
 /** Waits for a plugin no longer than `untilMs`, whatever it does with its signal. Then: `unknown_outcome`. */
 export async function withDeadline<T>(
   { journal, signal: closing }: Pick<LedgerParts, 'journal' | 'signal'>,
-  { untilMs, deadline }: { untilMs: number; deadline: number },
+  { untilMs, deadline, priority }: { untilMs: number; deadline: number; priority?: Call['priority'] | undefined },
   work: (call: Call) => Promise<T>,
 ): Promise<T> {
   closing.throwIfAborted()
@@ -30,7 +30,7 @@ export async function withDeadline<T>(
     () => {},
   )
   try {
-    return await Promise.race([work({ signal: ending.signal, deadline }), gaveUp])
+    return await Promise.race([work({ signal: ending.signal, deadline, ...(priority && { priority }) }), gaveUp])
   } finally {
     closing.removeEventListener('abort', onClose)
     done.abort()
@@ -39,9 +39,9 @@ export async function withDeadline<T>(
 
 /** A read of the CRM, bounded. */
 export function readCrm<T>(
-  parts: Pick<LedgerParts, 'journal' | 'signal'>,
+  parts: Pick<LedgerParts, 'journal' | 'signal' | 'readsAs'>,
   read: (call: Call) => Promise<T>,
 ): Promise<T> {
   const deadline = parts.journal.clock.now() + READ_WITHIN_MS
-  return withDeadline(parts, { untilMs: deadline, deadline }, read)
+  return withDeadline(parts, { untilMs: deadline, deadline, priority: parts.readsAs }, read)
 }

@@ -9,6 +9,9 @@ import type { LedgerParts } from './parts.ts'
 import { expire, type Proposal, propose } from './propose.ts'
 import { reconcile } from './reconcile.ts'
 
+/** So long a client waits for a CRM that is too busy to take the booking; then they hear that nothing was booked. */
+const PATIENCE_MS = 40_000
+
 /** Every write to the CRM: hold, consent, write rule, reconcile. */
 export interface Ledger {
   /** Keeps a time and writes the operation in the caller's transaction; undefined when others hold it. */
@@ -40,9 +43,13 @@ export function createLedger(parts: LedgerParts): Ledger {
       const begun = await journal.write(db => beginCommit(parts, db, { turn, id, hash }))
       parts.wake()
       if (begun === 'superseded' || begun === 'changed') return begun
-      return advance(parts, begun.operation, { isFresh: begun.isFresh, isTold: true })
+      return advance(parts, begun.operation, {
+        isFresh: begun.isFresh,
+        isTold: true,
+        patientUntil: journal.clock.now() + PATIENCE_MS,
+      })
     },
-    reconcile: id => reconcile(parts, id),
+    reconcile: id => reconcile({ ...parts, readsAs: 'background' }, id),
     decide: (db, read) => decide(parts, db, read),
     expire: id => journal.write(db => expire(journal, db, id)),
   }

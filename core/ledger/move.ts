@@ -62,10 +62,15 @@ async function beginPart(parts: LedgerParts, { id }: Operation, kind: PartKind) 
 }
 
 /** Carries one part as far as it goes now; undefined when the move was settled meanwhile. */
-async function advancePart(parts: LedgerParts, move: Operation, kind: PartKind): Promise<Operation | undefined> {
+async function advancePart(
+  parts: LedgerParts,
+  move: Operation,
+  kind: PartKind,
+  { patientUntil }: Advance,
+): Promise<Operation | undefined> {
   const begun = await beginPart(parts, move, kind)
   if (!begun) return undefined
-  return advanceOne(parts, begun.part, begun.how)
+  return advanceOne(parts, begun.part, { ...begun.how, patientUntil })
 }
 
 /** Whether the new visit stands; `unreadable` when the CRM does not say. */
@@ -104,7 +109,7 @@ export async function advanceMove(parts: LedgerParts, move: Operation, how: Adva
     return isOpen(now) ? settle(parts, now, settlement, how.isTold) : now
   }
 
-  const booked = await advancePart(parts, move, 'book')
+  const booked = await advancePart(parts, move, 'book', how)
   if (!booked) return read(parts, move)
   if (isOpen(booked)) return wait(parts, move)
   const appointment = booked.result
@@ -121,7 +126,7 @@ export async function advanceMove(parts: LedgerParts, move: Operation, how: Adva
   if (!verified) return end({ status: 'staff' })
   await parts.reach('move.verified')
 
-  const cancelled = await advancePart(parts, move, 'cancel')
+  const cancelled = await advancePart(parts, move, 'cancel', how)
   if (!cancelled) return read(parts, move)
   // Both visits stand while nothing was written: the next look tries again.
   if (isOpen(cancelled) || mayBeginAgain(cancelled)) return wait(parts, move)

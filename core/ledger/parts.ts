@@ -18,4 +18,6 @@ export interface LedgerParts {
   /** Work was scheduled. */
   wake(): void
   signal: AbortSignal
+  /** Set where no client waits for what is read. */
+  readsAs?: 'background'
 }

@@ -14,6 +14,9 @@ const ANSWER_WITHIN_MS = 5_000
 /** Codes with which the business, or the CRM for it, says no. */
 const REFUSALS: readonly string[] = ['refused', 'invalid', 'not_found']
 
+/** Before the next try where the CRM does not say when. */
+const MIN_PAUSE_MS = 1_000
+
 /** No operation is written more often than this. */
 export const MAX_ATTEMPTS = 3
 
@@ -23,6 +26,8 @@ export interface Advance {
   isFresh: boolean
   /** The caller's turn tells the client the outcome. */
   isTold: boolean
+  /** Until when the client of this turn is kept waiting for a CRM that takes nothing at the moment. Absent: not at all. */
+  patientUntil?: number | undefined
 }
 
 /** Asks the CRM whether the write happened. */
@@ -49,8 +54,10 @@ async function send(parts: LedgerParts, operation: Operation): Promise<Appointme
   const deadline = operation.sendBefore ?? 0
   if (parts.journal.clock.now() >= deadline)
     throw Object.assign(new Error('too late to send; nothing was sent'), { code: 'unavailable' })
-  const appointment = await withDeadline(parts, { untilMs: deadline + ANSWER_WITHIN_MS, deadline }, call =>
-    writeOnce(parts.crm, operation, call),
+  const appointment = await withDeadline(
+    parts,
+    { untilMs: deadline + ANSWER_WITHIN_MS, deadline, priority: 'commit' },
+    call => writeOnce(parts.crm, operation, call),
   )
   if (statusOf(operation, appointment) !== 'unknown') return appointment
   throw Object.assign(new Error('the CRM answered with a visit that was not asked for'), { code: 'unknown_outcome' })
@@ -65,6 +72,8 @@ async function write(parts: LedgerParts, operation: Operation, how: Advance): Pr
   if ('error' in answer) {
     // The process is closing: who starts next looks what became of it.
     if (parts.signal.aborted) throw answer.error
+    const again = await waitForTurn(parts, operation, answer.error, how)
+    if (again) return write(parts, again, how)
     return judge(parts, operation, answer.error, how)
   }
   const { appointment } = answer
@@ -72,6 +81,27 @@ async function write(parts: LedgerParts, operation: Operation, how: Advance): Pr
   const settled = await settle(parts, operation, { status: statusOf(operation, appointment), appointment }, how.isTold)
   await parts.reach('ledger.settled')
   return settled
+}
+
+/**
+ * A CRM that is too busy has written nothing: the same attempt begins anew a little later, while its client waits. Answers
+ * it, or undefined when there is nothing to wait for. Somebody who wrote meanwhile hears at once how it stands.
+ */
+async function waitForTurn(
+  parts: LedgerParts,
+  operation: Operation,
+  error: unknown,
+  { patientUntil = 0 }: Advance,
+): Promise<Operation | undefined> {
+  const { journal } = parts
+  if (codeOf(error, 'unknown_outcome') !== 'rate_limited' || operation.attempt !== 1) return undefined
+  const againInMs = Math.max(MIN_PAUSE_MS, Number(Object(error).retryAfterMs) || 0)
+  if (journal.clock.now() + againInMs >= patientUntil) return undefined
+  const again = await journal.write(db =>
+    beginAttempt(journal, db, operation, parts.crm.capabilities.settleMs, againInMs),
+  )
+  if (again) await journal.clock.sleep(againInMs, parts.signal)
+  return again
 }
 
 /** Rules 3 and 4: what an error of a write means. */

@@ -1,12 +1,13 @@
 import type { Call, Clock, RateLimit } from '../contract/index.ts'
 import { codedError } from './coded-error.ts'
+import { createTurnQueue, type Lane, laneOf } from './turn-queue.ts'
 
 /** Ends a request's place in its bucket; calling it twice is harmless. */
 export type Release = () => void
 
 /** The limits of one provider, shared by all who name its key. */
 export interface Bucket {
-  /** Waits for its turn, first come, first served. @throws `rate_limited` when it can't come before the call's deadline. */
+  /** Waits for its turn, as `Http.limit` says. @throws `rate_limited` when it can't come before the call's deadline. */
   acquire(call?: Call): Promise<Release>
 }
 
@@ -51,14 +52,14 @@ interface Leak {
 const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
 
+/** What of a limit a lane may fill: who comes after background calls finds half of it free. */
+const shareOf = (limit: number, lane: Lane) => (lane === 'background' ? Math.max(1, Math.floor(limit / 2)) : limit)
+
 function createBucket(clock: Clock, key: string): SharedBucket {
   const spans = new Map<number, Span>()
   let leak: Leak | undefined
   let concurrent = Number.POSITIVE_INFINITY
   let running = 0
-  let waiting = 0
-  let lastTurn: Promise<unknown> = Promise.resolve()
-  let freed = createGate()
 
   const tightenSpan = (lengthMs: number, limit: number | undefined) => {
     if (limit === undefined) return
@@ -80,10 +81,11 @@ function createBucket(clock: Clock, key: string): SharedBucket {
   /** How full the bucket is now. */
   const levelOf = ({ level, at, perMs }: Leak) => Math.max(0, level - (clock.now() - at) * perMs)
 
-  const untilSpansAllow = () => {
-    let waitMs = leak ? Math.max(0, Math.ceil((levelOf(leak) + 1 - leak.size) / leak.perMs)) : 0
+  const untilAllowed = (lane: Lane) => {
+    if (running >= shareOf(concurrent, lane)) return Number.POSITIVE_INFINITY
+    let waitMs = leak ? Math.max(0, Math.ceil((levelOf(leak) + 1 - shareOf(leak.size, lane)) / leak.perMs)) : 0
     for (const { lengthMs, limit, starts } of spans.values()) {
-      const oldest = starts[starts.length - limit]
+      const oldest = starts[starts.length - shareOf(limit, lane)]
       if (oldest !== undefined) waitMs = Math.max(waitMs, oldest + lengthMs - clock.now())
     }
     return waitMs
@@ -101,8 +103,7 @@ function createBucket(clock: Clock, key: string): SharedBucket {
       if (released) return
       released = true
       running -= 1
-      freed.open()
-      freed = createGate()
+      queue.look()
     }
   }
 
@@ -111,39 +112,7 @@ function createBucket(clock: Clock, key: string): SharedBucket {
       retryAfterMs: Math.max(0, Math.ceil(retryAfterMs)),
     })
 
-  const takeTurn = async (deadline: number, signal: AbortSignal): Promise<Release> => {
-    for (;;) {
-      signal.throwIfAborted()
-      const waitMs = untilSpansAllow()
-      if (clock.now() + waitMs > deadline) throw noTurn(waitMs)
-      if (waitMs > 0) await clock.sleep(waitMs, signal)
-      else if (running >= concurrent) await freed.opened
-      else return begin()
-    }
-  }
-
-  const queue = async (call: Call | undefined): Promise<Release> => {
-    const gone = new AbortController()
-    const deadline = call?.deadline ?? Number.POSITIVE_INFINITY
-    const turn = lastTurn.then(() => takeTurn(deadline, gone.signal))
-    lastTurn = turn.catch(() => undefined)
-    if (!call) return turn
-    const served = new AbortController()
-    const late = clock
-      .sleep(call.deadline - clock.now(), AbortSignal.any([call.signal, served.signal]))
-      .then(() => Promise.reject(noTurn(0)))
-    late.catch(() => undefined)
-    try {
-      return await Promise.race([turn, late])
-    } catch (error) {
-      gone.abort()
-      // It may have got its turn at the very moment when it gave up.
-      turn.then(release => release()).catch(() => undefined)
-      throw error
-    } finally {
-      served.abort()
-    }
-  }
+  const queue = createTurnQueue<Release>({ clock, untilAllowed, begin, noTurn })
 
   return {
     tighten(limit) {
@@ -153,21 +122,8 @@ function createBucket(clock: Clock, key: string): SharedBucket {
       concurrent = Math.min(concurrent, limit.concurrent ?? concurrent)
     },
     async acquire(call) {
-      if (waiting === 0 && running < concurrent && untilSpansAllow() <= 0) return begin()
-      waiting += 1
-      try {
-        return await queue(call)
-      } finally {
-        waiting -= 1
-      }
+      if (queue.isEmpty() && untilAllowed(laneOf(call)) <= 0) return begin()
+      return queue.wait(call)
     },
   }
-}
-
-function createGate() {
-  let open = () => {}
-  const opened = new Promise<void>(resolve => {
-    open = resolve
-  })
-  return { opened, open: () => open() }
 }

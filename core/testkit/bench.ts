@@ -11,6 +11,8 @@ export interface Bench<K extends Kind> {
   readonly context: KitContext['context']
   readonly journal: KitContext['journal']
   readonly clock: MovingClock
+  /** The priority of every call that asked for a turn under a limit. */
+  readonly turns: KitContext['turns']
   /** Between the plugin and a provider that speaks HTTP. */
   readonly proxy: FaultProxy | undefined
   /** The only place to which the plugin has a reason to connect: `127.0.0.1:41234`. */
@@ -78,6 +80,7 @@ export async function openBench<K extends Kind>(
         ),
         context: opened.context,
         journal: opened.journal,
+        turns: opened.turns,
         clock,
         proxy,
         provider: url && new URL(url).host,

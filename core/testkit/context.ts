@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Clock, Company, Kind, PluginContext } from '../contract/index.ts'
+import type { Call, Clock, Company, Kind, PluginContext } from '../contract/index.ts'
 import { createTexts } from '../dialog/texts.ts'
 import type { Journal } from '../journal/journal.ts'
 import { createSeal } from '../journal/store.ts'
 import { createClosers } from '../plugins/closers.ts'
 import { createContext } from '../plugins/context.ts'
-import { createLimitRegistry } from '../plugins/http-limit.ts'
+import { createLimitRegistry, type LimitRegistry } from '../plugins/http-limit.ts'
 import { examineModule } from '../plugins/load.ts'
 import { memoryJournal } from './database.ts'
 import type { PluginOf } from './subject.ts'
@@ -38,6 +38,8 @@ export interface KitContext {
   context: PluginContext<never>
   /** The journal under it; storage plugins have none. */
   journal: Journal | undefined
+  /** The priority of every call that asked for a turn under a limit, in the order of their asking. */
+  turns: readonly Call['priority'][]
   /** Disposes as the runtime does: the signal, then `onClose`, last in first out. */
   close(): Promise<void>
 }
@@ -52,6 +54,7 @@ export async function openContext<K extends Kind>(options: ContextOptions<K>): P
   const config = checkedConfig(options.examined, options.config, trace)
   const ending = new AbortController()
   const closers = createClosers()
+  const turns: Call['priority'][] = []
   const dataFolder = mkdtempSync(join(tmpdir(), 'aiadmin-testkit-'))
   const journal = plugin.kind === 'storage' ? undefined : memoryJournal({ business: 'kit', clock })
   const context = createContext(
@@ -61,7 +64,7 @@ export async function openContext<K extends Kind>(options: ContextOptions<K>): P
       log: trace.log,
       clock,
       signal: ending.signal,
-      limits: createLimitRegistry({ clock }),
+      limits: noting(createLimitRegistry({ clock }), turns),
       say: createTexts({ ru: textsOf(plugin, 'ru'), en: textsOf(plugin, 'en') }),
       seal: createSeal(SECRET),
       proxy: {},
@@ -73,11 +76,27 @@ export async function openContext<K extends Kind>(options: ContextOptions<K>): P
   return {
     context,
     journal,
+    turns,
     async close() {
       ending.abort(new Error('closing'))
       await closers.closeAll(trace.log)
       await journal?.close()
       rmSync(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The same limits, beside which everybody who asks for a turn is written down. */
+function noting(limits: LimitRegistry, turns: Call['priority'][]): LimitRegistry {
+  return {
+    bucket(limit) {
+      const bucket = limits.bucket(limit)
+      return {
+        acquire(call) {
+          turns.push(call?.priority)
+          return bucket.acquire(call)
+        },
+      }
     },
   }
 }

@@ -23,8 +23,14 @@ interface Sleeper {
 /** An exchange with a server on the same machine takes less, in real milliseconds: who still waits then, waits for the clock. */
 const QUIET_MS = 10
 
-/** A clock that starts at `instant`: ISO 8601 with offset, or milliseconds since the epoch. */
-export function createMovingClock(instant: string | number): MovingClock {
+/**
+ * A clock that starts at `instant`: ISO 8601 with offset, or milliseconds since the epoch. `quiet` resolves for `drive`
+ * when nothing happens any more but the passing of time; a moment without an end of the work when left out.
+ */
+export function createMovingClock(
+  instant: string | number,
+  quiet: () => Promise<void> = () => new Promise(resolve => setTimeout(resolve, QUIET_MS)),
+): MovingClock {
   let now = typeof instant === 'number' ? instant : Date.parse(instant)
   if (Number.isNaN(now)) throw new TypeError(`${instant} is no instant`)
   const sleepers = new Set<Sleeper>()
@@ -76,10 +82,7 @@ export function createMovingClock(instant: string | number): MovingClock {
       }
       const done = work.then(end, end)
       while (!isDone) {
-        const { promise: quiet, resolve } = Promise.withResolvers<void>()
-        const timer = setTimeout(resolve, QUIET_MS)
-        await Promise.race([done, quiet])
-        clearTimeout(timer)
+        await Promise.race([done, quiet()])
         const next = isDone ? undefined : nextBefore(until)
         if (next) await clock.advance(Math.max(0, next.at - now))
       }

@@ -16,6 +16,7 @@ import type { ApiClient } from '../support/running-desk/client.ts'
 import { type RunningDesk, startDesk } from '../support/running-desk/index.ts'
 import { company, MONDAY } from '../support/running-desk/salon.ts'
 import { freePort } from '../support/service.ts'
+import { until } from '../support/until.ts'
 import { optionsFor, VISITS } from './onec/salon.ts'
 
 const SECRET = 'a-secret-that-nobody-can-guess-0000000'
@@ -267,7 +268,11 @@ for (const [name, open] of Object.entries(SUBJECTS))
     /** Without a webhook only time brings the news. */
     const tell = async (delivery: Delivery | undefined) => {
       if (delivery) assert.equal(Math.floor((await deliver(delivery)) / 100), 2)
-      else desk?.clock.advance(6 * HOUR_MS)
+      else {
+        const before = rereads()
+        desk?.clock.advance(6 * HOUR_MS + 60_000)
+        await until(() => rereads() > before)
+      }
       await settled()
     }
 

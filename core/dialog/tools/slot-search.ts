@@ -54,7 +54,7 @@ export async function findSlots(
   const { timezone } = config.company
   const from = startOfDay(wish.dateFrom, timezone)
   const to = startOfDay(addDays(wish.dateTo, 1), timezone)
-  const answer = await crm.listAvailableSlots(
+  const answer = await parts.slots(
     {
       serviceIds: wish.serviceIds,
       from,

@@ -6,6 +6,7 @@ import { leaks, methodCalls, oddCalls } from './calls.ts'
 import { catalogueChecks } from './catalogue-checks.ts'
 import { changeChecks } from './change-checks.ts'
 import { clientChecks } from './client-checks.ts'
+import { priorityChecks } from './priority-checks.ts'
 import { readFaultChecks } from './read-fault-checks.ts'
 import { slotChecks } from './slot-checks.ts'
 import { writeFaultChecks } from './write-fault-checks.ts'
@@ -22,6 +23,7 @@ export const crmSuite: Suite<'crm'> = {
     ...slotChecks,
     ...bookingChecks,
     ...changeChecks,
+    ...priorityChecks,
     ...writeFaultChecks,
     ...readFaultChecks,
   ],

@@ -1,7 +1,7 @@
 import type { Call } from '../../../core/contract/index.ts'
+import { type Remembered, remember } from '../remembered/index.ts'
 import type { Query } from './api.ts'
 import type { Desk } from './desk.ts'
-import { type Remembered, remember } from './remember.ts'
 import { openReader, type Visit } from './visit.ts'
 import { isId, type Wire } from './wire.ts'
 

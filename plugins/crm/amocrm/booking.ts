@@ -1,10 +1,10 @@
 import type { Call, Client, CrmInstance } from '../../../core/contract/index.ts'
+import { ended } from '../remembered/index.ts'
 import { type Book, isTaking } from './book.ts'
 import type { Clients } from './clients.ts'
 import type { Desk } from './desk.ts'
 import type { Layout } from './layout.ts'
 import { newLead, stage, timeOf, withdrawn } from './lead.ts'
-import { ended } from './remember.ts'
 import { ensureBookable, type Wanted } from './slots.ts'
 import { createTasks } from './tasks.ts'
 import { createTurns } from './turns.ts'
@@ -23,7 +23,7 @@ export function createBooking(
   const { context, api } = desk
   const { company, error, log } = context
   const tasks = createTasks(desk)
-  const inTurn = createTurns()
+  const inTurn = createTurns(context)
 
   /** A write of a lead: what was offered before it is not true any more, whatever came of it. */
   const writeLead = async (method: 'POST' | 'PATCH', path: string, body: unknown, call: Call) => {
@@ -63,8 +63,8 @@ export function createBooking(
     visit.start === wanted.start && visit.end === wanted.end && visit.employeeId === wanted.employeeId
 
   /** What staff see beside the lead. The visit stands, whatever becomes of it and whether or not its caller waits. */
-  const decorate = async (leadId: string, wanted: Wanted, owner: Client) => {
-    const call = { signal: context.signal, deadline: context.clock.now() + DECORATE_MS }
+  const decorate = async (leadId: string, wanted: Wanted, owner: Client, given: Call) => {
+    const call = { ...given, signal: context.signal, deadline: context.clock.now() + DECORATE_MS }
     const link = async () => {
       const { catalogId } = await desk.catalog.get(call)
       const links = wanted.services.map(({ id }) => ({
@@ -99,7 +99,7 @@ export function createBooking(
           if (outcome === 'taken') throw takenError(slot.start)
           if (outcome === 'altered' || !visit)
             throw error('refused', 'amoCRM kept other values than were written: check the fields of the lead')
-          await ended(decorate(id, wanted, owner), call.signal)
+          await ended(decorate(id, wanted, owner, call), call.signal)
           return toAppointment(desk, visit, owner)
         })
       }),

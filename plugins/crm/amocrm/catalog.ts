@@ -1,11 +1,11 @@
 import type { Call, Employee, OpeningHours, PluginContext, Service } from '../../../core/contract/index.ts'
 import { parseOpeningHours } from '../hours/index.ts'
+import { type Remembered, remember } from '../remembered/index.ts'
 import type { Api } from './api.ts'
 import { DURATION_FIELD } from './fields.ts'
 import { isNamed, type Layout } from './layout.ts'
 import { priceOf } from './money.ts'
 import type { AmoOptions } from './options.ts'
-import { type Remembered, remember } from './remember.ts'
 import { fieldValuesOf, idOf, numberOf, recordOf, textByCode, textOf, type Wire } from './wire.ts'
 
 /** An employee with the hours that hold for them. */

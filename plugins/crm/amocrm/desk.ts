@@ -1,10 +1,10 @@
 import type { PluginContext } from '../../../core/contract/index.ts'
 import { createZone, type Zone } from '../hours/index.ts'
+import type { Remembered } from '../remembered/index.ts'
 import { type Api, createApi } from './api.ts'
 import { type Catalog, createCatalog } from './catalog.ts'
 import { createLayout, type Layout } from './layout.ts'
 import type { AmoOptions } from './options.ts'
-import type { Remembered } from './remember.ts'
 
 /** What every method works on. */
 export interface Desk {

@@ -1,8 +1,8 @@
 import type { AppointmentStatus, Call, PluginContext } from '../../../core/contract/index.ts'
+import { type Remembered, remember } from '../remembered/index.ts'
 import type { Api } from './api.ts'
 import { FIELDS, type FieldName } from './fields.ts'
 import type { AmoOptions } from './options.ts'
-import { type Remembered, remember } from './remember.ts'
 import { embeddedOf, idOf, listOf, recordOf, textOf, type Wire } from './wire.ts'
 
 /** One value of a field with a list of values. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Call, Http, Json, PluginContext } from '../../../core/contract/index.ts'
+import { ended } from '../remembered/index.ts'
 import { readAnswer } from './answer.ts'
 import type { AmoOptions } from './options.ts'
-import { ended } from './remember.ts'
 import { numberOf, recordOf, textOf } from './wire.ts'
 
 /** Where the right to speak comes from. */

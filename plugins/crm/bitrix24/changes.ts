@@ -71,7 +71,7 @@ export function createChanges(desk: Desk): CrmChanges {
         const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
         if (!(await isGenuine(request.params.secret, form))) return reply.code(403).send({ error: 'not ours' })
         try {
-          const call = { signal, deadline: clock.now() + LOOK_UP_MS }
+          const call: Call = { signal, deadline: clock.now() + LOOK_UP_MS, priority: 'background' }
           for (const appointmentId of await visitsOf(form, call)) await emit({ appointmentId })
         } catch (failure) {
           log.warn({ err: failure }, 'an event of Bitrix24 could not be kept')

@@ -57,10 +57,10 @@ export function createPortal(context: PluginContext<Options>, api: Api): ReadPor
   }
 
   return async (call, { fresh = false } = {}) => {
-    if (!fresh && kept && clock.now() - kept.at < MAX_AGE_MS) return kept.portal
+    const isKept = () => kept && clock.now() - kept.at < MAX_AGE_MS
     // Who comes while it is read waits for it; when that caller gives up, the next one asks for themselves.
-    const shared = await loading?.catch(() => undefined)
-    if (shared && !fresh) return shared
+    while (!fresh && !isKept() && loading) await loading.catch(() => undefined)
+    if (!fresh && kept && isKept()) return kept.portal
     const mine = load(call)
     loading = mine
     try {

@@ -11,8 +11,12 @@ export function createTurns({ clock, error }: Pick<PluginContext, 'clock' | 'err
   const last = new Map<string, Promise<unknown>>()
 
   return async (name, call, work) => {
+    // Whoever has left, or comes too late, is no rival of anybody's.
+    const wasLate = call.signal.aborted || clock.now() >= call.deadline
     const noTurn = () =>
-      error('unavailable', 'no turn before the call ended; nothing was sent', { cause: call.signal.reason })
+      wasLate || call.signal.aborted
+        ? error('unavailable', 'no time was left before the turn; nothing was sent', { cause: call.signal.reason })
+        : error('rate_limited', 'other bookings of this employee were first; nothing was sent', { retryAfterMs: 1_000 })
     const left = Promise.withResolvers<void>()
     const leave = () => left.resolve()
     call.signal.addEventListener('abort', leave, { once: true })

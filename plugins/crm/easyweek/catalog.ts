@@ -1,4 +1,5 @@
 import type { Call, Employee, PluginContext, PriceRange, Service } from '../../../core/contract/index.ts'
+import { remember } from '../remembered/index.ts'
 import type { Api } from './api.ts'
 import type { EasyWeekOptions } from './options.ts'
 import { listOf, member, minutesOf, numberOf, textOf } from './wire.ts'
@@ -17,19 +18,15 @@ export function createCatalog(context: PluginContext<EasyWeekOptions>, api: Api)
   const { config, clock, company, error } = context
   const location = `/locations/${config.locationId}`
   const named = new Map(config.employees?.map(({ id, services }) => [id.toLowerCase(), services.map(lower)]))
-  let kept: { catalog: Catalog; until: number } | undefined
-
-  return async call => {
-    if (kept && clock.now() < kept.until) return kept.catalog
+  const kept = remember(clock, GOOD_FOR_MS, async call => {
     const [services, staff] = await Promise.all([
       api.list({ path: `${location}/services`, what: 'read services' }, call),
       api.list({ path: `${location}/staffers`, what: 'read employees' }, call),
     ])
     if (!services || !staff) throw error('unavailable', 'EasyWeek has no location with this locationId')
-    const catalog = combine(services.flatMap(readService), staff.flatMap(readEmployee))
-    kept = { catalog, until: clock.now() + GOOD_FOR_MS }
-    return catalog
-  }
+    return combine(services.flatMap(readService), staff.flatMap(readEmployee))
+  })
+  return kept.get
 
   function combine(services: readonly Service[], staff: readonly Employee[]): Catalog {
     const does = (employee: Employee, { id }: Service) => named.get(lower(employee.id))?.includes(lower(id)) ?? true

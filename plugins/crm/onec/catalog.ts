@@ -1,5 +1,6 @@
 import type { Call, Employee, PriceRange, Service } from '../../../core/contract/index.ts'
 import { minorUnitsOf } from '../provider/index.ts'
+import { remember } from '../remembered/index.ts'
 import type { Base } from './base.ts'
 import { textOf } from './clients.ts'
 import { allOf, EMPTY_REF, isRef, quoted } from './literal.ts'
@@ -17,14 +18,7 @@ const LIVE = 'DeletionMark eq false'
 
 /** Reads the catalog, at most once a minute. */
 export function createCatalog(base: Base): (call: Call) => Promise<Catalog> {
-  const { clock } = base.context
-  let kept: { catalog: Catalog; until: number } | undefined
-  return async call => {
-    if (kept && clock.now() < kept.until) return kept.catalog
-    const catalog = await readCatalog(base, call)
-    kept = { catalog, until: clock.now() + KEEP_MS }
-    return catalog
-  }
+  return remember(base.context.clock, KEEP_MS, call => readCatalog(base, call)).get
 }
 
 async function readCatalog({ odata, map, context }: Base, call: Call): Promise<Catalog> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { Call, RateLimit } from '../../../core/contract/index.ts'
 import { createLimitRegistry } from '../../../core/plugins/http-limit.ts'
 import { createMovingClock } from '../../moving-clock.ts'
 
@@ -142,5 +143,90 @@ describe('a limit shared by key', () => {
     await assert.rejects(left, /left/)
     await clock.advance(3_000)
     assert.equal(at, 1_000)
+  })
+})
+
+describe('a limit with clients and work that nobody waits for', () => {
+  const callOf = (priority?: Call['priority'], deadline = 3_600_000): Call => ({
+    signal: new AbortController().signal,
+    deadline,
+    ...(priority && { priority }),
+  })
+  /** Lets these ask in this order, all at once; answers who was served when. */
+  const race = (limit: Omit<RateLimit, 'key'>, ...asking: readonly (Call['priority'] | undefined)[]) => {
+    const { clock, limits } = setUp()
+    const bucket = limits.bucket({ key: 'crm', ...limit })
+    const served: string[] = []
+    for (const priority of asking)
+      bucket.acquire(callOf(priority)).then(() => served.push(`${priority ?? 'client'}@${clock.now()}`))
+    return { clock, bucket, served }
+  }
+
+  it('serves who agreed to a booking, then who asked something, then nobody in particular', async () => {
+    const { clock, served } = race({ perSecond: 1 }, undefined, 'background', undefined, 'commit')
+    await settle()
+    await clock.advance(5_000)
+    assert.deepEqual(served, ['client@0', 'commit@1000', 'client@2000', 'background@3000'])
+  })
+
+  it('leaves half of a minute, of a burst and of the connections to clients', async () => {
+    for (const limit of [{ perMinute: 4 }, { perSecond: 1, burst: 4 }, { concurrent: 4 }]) {
+      const { bucket, served } = race(limit, 'background', 'background', 'background')
+      await settle()
+      assert.deepEqual(served, ['background@0', 'background@0'], JSON.stringify(limit))
+      await bucket.acquire(callOf())
+      await bucket.acquire(callOf())
+    }
+  })
+
+  it('lets a client who comes later pass background work that waits', async () => {
+    const { clock, bucket, served } = race({ perMinute: 4 }, 'background', 'background', 'background')
+    await settle()
+    await clock.advance(10_000)
+    await bucket.acquire(callOf())
+    assert.deepEqual(served, ['background@0', 'background@0'])
+    await clock.advance(60_000)
+    assert.equal(served.length, 3)
+  })
+
+  it('gives one of eight turns to who was passed over', async () => {
+    const { clock, served } = race({ perSecond: 1 }, undefined, 'background', ...new Array(9).fill(undefined))
+    await settle()
+    await clock.advance(20_000)
+    assert.equal(
+      served.findIndex(one => one.startsWith('background')),
+      8,
+    )
+  })
+
+  it('keeps background work waiting for its turn until its deadline, where clients fill every minute', async () => {
+    const { clock, limits } = setUp()
+    const bucket = limits.bucket({ key: 'crm', perMinute: 60 })
+    for (let one = 0; one < 60; one += 1) {
+      await bucket.acquire(callOf())
+      await clock.advance(1_000)
+    }
+    const quiet = bucket.acquire(callOf('background', clock.now() + 10_000))
+    let servedAt: number | undefined
+    quiet.then(() => {
+      servedAt = clock.now()
+    })
+    for (let one = 0; one < 10; one += 1) {
+      bucket.acquire(callOf()).catch(() => undefined)
+      bucket.acquire(callOf()).catch(() => undefined)
+      await clock.advance(1_000)
+    }
+    assert.ok(servedAt !== undefined && servedAt <= 70_000, String(servedAt))
+  })
+
+  it('is empty again and serves the next one after everybody has left', async () => {
+    const { limits } = setUp()
+    const bucket = limits.bucket({ key: 'crm', concurrent: 1 })
+    for (let round = 0; round < 3; round += 1) {
+      const release = await bucket.acquire(callOf())
+      const next = bucket.acquire(callOf())
+      release()
+      ;(await next)()
+    }
   })
 })

@@ -34,6 +34,7 @@ describe('workers', { timeout: 30_000 }, () => {
       reconcile: nothing,
       expire: nothing,
       reread: nothing,
+      rotation: nothing,
       retention: nothing,
       ...handlers,
     }

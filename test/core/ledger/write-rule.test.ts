@@ -263,7 +263,6 @@ describe('rule 4: what a refusal means', () => {
     ['invalid', 'refused'],
     ['not_found', 'refused'],
     ['unavailable', 'failed'],
-    ['rate_limited', 'failed'],
     ['unauthorized', 'failed'],
   ] as const)
     it(`believes ${throws} of the first attempt: nothing was written`, async test => {
@@ -278,6 +277,15 @@ describe('rule 4: what a refusal means', () => {
       assert.equal(writes(bench).length, 1)
       assert.deepEqual(await holds(bench), [])
     })
+
+  it('begins the first attempt anew when a CRM was too busy to take it, and counts one', async test => {
+    const bench = await open(test)
+    const operation = await proposed(bench)
+    bench.crm.next('createAppointment', { throws: 'rate_limited' }, { throws: 'rate_limited' })
+    const after = await bench.clock.drive(bench.confirm(operation))
+    assert.deepEqual([after.status, after.attempt], ['booked', 1])
+    assert.equal(writes(bench).length, 3)
+  })
 
   for (const throws of ['slot_taken', 'refused', 'invalid'] as const) {
     it(`does not believe ${throws} after an attempt that came through late`, async test => {

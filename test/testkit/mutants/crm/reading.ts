@@ -205,4 +205,11 @@ export const readingMutants: readonly CrmMutant[] = [
       return location !== null && init?.method === 'GET' ? send(location, init, options) : response
     },
   },
+  {
+    check: 'crm.priority',
+    mistake: 'makes a call of its own out of what it needs of the given one',
+    crm: crm => ({
+      listAvailableSlots: (query, { signal, deadline }) => crm.listAvailableSlots(query, { signal, deadline }),
+    }),
+  },
 ]

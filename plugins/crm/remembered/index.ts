@@ -8,38 +8,42 @@ export interface Remembered<T> {
 }
 
 /**
- * Keeps what was read for `maxAgeMs`. Who asks while it is being read waits for the same answer, and reads for itself
- * when the other's call failed: a caller who left must not fail those who stay.
+ * Keeps what was read for `maxAgeMs`. Who asks while it is being read gets the same answer, and reads for itself when the
+ * other's call failed: a caller who left must not fail those who stay.
  */
 export function remember<T>(clock: Clock, maxAgeMs: number, read: (call: Call) => Promise<T>): Remembered<T> {
   let kept: { value: T; at: number } | undefined
-  let reading: Promise<unknown> | undefined
+  let reading: Promise<{ value: T } | undefined> | undefined
   let generation = 0
-  const fresh = () => (kept && clock.now() - kept.at < maxAgeMs ? kept : undefined)
 
   const readNow = async (call: Call) => {
     const begun = generation
     const at = clock.now()
     const value = await read(call)
-    if (begun === generation) kept = { value, at }
-    return value
+    if (begun !== generation) return { value, isForgotten: true }
+    kept = { value, at }
+    return { value, isForgotten: false }
   }
 
   return {
     async get(call) {
-      if (reading && !fresh()) await ended(reading, call.signal)
-      const found = fresh()
-      if (found) return found.value
+      if (kept && clock.now() - kept.at < maxAgeMs) return kept.value
+      while (reading && !call.signal.aborted) {
+        const shared = reading
+        await ended(shared, call.signal)
+        const found = call.signal.aborted ? undefined : await shared
+        if (found) return found.value
+      }
       const own = readNow(call)
-      const done = own.then(
-        () => undefined,
+      const shared = own.then(
+        ({ value, isForgotten }) => (isForgotten ? undefined : { value }),
         () => undefined,
       )
-      reading = done
+      reading = shared
       try {
-        return await own
+        return (await own).value
       } finally {
-        if (reading === done) reading = undefined
+        if (reading === shared) reading = undefined
       }
     },
     forget() {
