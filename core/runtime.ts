@@ -7,7 +7,7 @@ import { type SupervisedChannel, superviseChannel } from './channels/supervisor.
 import { createTurnNews } from './channels/turn-news.ts'
 import { systemClock } from './clock.ts'
 import type { Clock, Desk, Lifecycle } from './contract/index.ts'
-import { createReception } from './dialog/reception.ts'
+import { createReception, type Reception } from './dialog/reception.ts'
 import { createTexts } from './dialog/texts.ts'
 import { createHealth, type Probed } from './health.ts'
 import { createInstances, type Instances } from './instances.ts'
@@ -45,6 +45,8 @@ export interface Runtime {
   /** Takes nothing new, ends the turns that run, closes in reverse order. */
   stop(): Promise<void>
   readonly instances: Instances
+  /** The ledger, and what warms the names that it writes down; for the command line. */
+  readonly reception: Pick<Reception, 'ledger' | 'prepare'>
   readonly log: Logger
   /** The desk of a channel that is not in the configuration: the terminal. */
   openDesk(instance: string, channel: SupervisedChannel['channel']): Desk
@@ -227,6 +229,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
 
   return {
     instances,
+    reception,
     log,
     app,
     openDesk(instance, channel) {

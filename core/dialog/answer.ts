@@ -4,6 +4,7 @@ import { commitConsent, offerConsent } from './commit.ts'
 import { addsNothing, plainAnswerOf, questionBesideYes } from './consent.ts'
 import { consult } from './consult.ts'
 import type { Heard } from './heard.ts'
+import { answerInquiry } from './inquiry.ts'
 import { readMedia } from './media.ts'
 import { offerOf } from './offer.ts'
 import { afterProposal, askClient, askService, change, press, pressedChoices } from './press.ts'
@@ -143,6 +144,7 @@ export async function answer(context: TurnContext, all: Heard): Promise<void> {
   if (isYesBeside && !isBare(heard) && (await answerBeside(context, heard))) return
   if (heard.contacts.length > 0 && heard.texts.length === 0 && (await answerContact(context))) return
   if (await answerPending(context, heard)) return
+  if (isBare(heard) && heard.pressed.length === 0 && (await answerInquiry(context, heard.texts))) return
 
   const isWordless = heard.texts.length === 0 && heard.pressed.length === 0 && heard.commands.length === 0
   if (isWordless && heard.contacts.length === 0) {

@@ -9,6 +9,7 @@ import { handOver, sayWithPerson } from './handover.ts'
 import { sayModelText } from './model-text.ts'
 import { offeredBefore, situationOf } from './situation.ts'
 import { offeredTools } from './tools/definitions.ts'
+import { wordsOf } from './truth/spoken-truth.ts'
 import { sayPending, sayText, type TurnContext, useTool } from './turn-context.ts'
 
 /** One answer of a model, all take-overs included. */
@@ -98,7 +99,7 @@ async function ask(context: TurnContext, transcript: Transcript, isMute: boolean
           ...(speaker !== undefined && { from: speaker }),
         },
         { signal: call.signal, deadline },
-        context.drafts.begin(),
+        context.drafts.begin(wordsOf(context, messages)),
       )
       return { output }
     },
@@ -169,7 +170,10 @@ export async function consult(context: TurnContext, asked: string | Question): P
       parts.log.error({ err: error }, 'no model answered')
       return sayWithPerson(context, 'llm.unavailable')
     }
-    if (answer.handover) return handOver(context, { before: textOf(answer.parts) })
+    if (answer.handover) {
+      const { text: before } = await wordsOf(context, transcript.messages)(textOf(answer.parts))
+      return handOver(context, { before })
+    }
     if (answer.parts.some(part => part.type === 'call')) {
       if ((await runCalls(context, transcript, answer)) === 'ended') return
       continue

@@ -1,7 +1,7 @@
 import type { Call, Clock } from '../contract/index.ts'
 import { textOf } from './answer-text.ts'
 import type { BrainHooks } from './brains.ts'
-import { withoutClaims } from './claims.ts'
+import type { CheckWords } from './truth/check.ts'
 
 /** Often enough to be read along, seldom enough for a provider's limits; what is answered faster needs no draft. */
 const EVERY_MS = 300
@@ -13,7 +13,7 @@ const END_WITHIN_MS = 500
 /** Shows a channel what is being written in one turn. */
 export interface Drafts {
   /** For an answer that begins now; what was shown of the one before stays until there is something new. */
-  begin(): BrainHooks
+  begin(check: CheckWords): BrainHooks
   /** Nothing is shown from here on. */
   end(): Promise<void>
 }
@@ -41,14 +41,18 @@ export function createDrafts({ clock, signal, textLength, send }: DraftsOptions)
   let shown = ''
   let hasLeft = false
   let work: Promise<void> | undefined
+  let check: CheckWords | undefined
 
-  /** "Booked" is no more said in a draft than in a message. */
-  const showable = () => withoutClaims(textOf([{ type: 'text', text: written }])).text.slice(0, textLength)
+  /** What is not so is no more said in a draft than in a message. */
+  async function showable(): Promise<string> {
+    const checked = await check?.(textOf([{ type: 'text', text: written }]))
+    return checked?.text.slice(0, textLength) ?? ''
+  }
 
   async function show(): Promise<void> {
     while (!ended.aborted) {
       await clock.sleep(Math.max(0, nextAt - clock.now()), ended)
-      const text = showable()
+      const text = await showable()
       if (ended.aborted || text === '' || text === shown) return
       nextAt = clock.now() + EVERY_MS
       shown = text
@@ -59,7 +63,8 @@ export function createDrafts({ clock, signal, textLength, send }: DraftsOptions)
   }
 
   return {
-    begin() {
+    begin(checkWords) {
+      check = checkWords
       written = ''
       hasLeft = false
       return {

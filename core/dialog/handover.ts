@@ -18,10 +18,19 @@ export function contactLines({ parts, session }: TurnContext): string {
 }
 
 /** A person takes over: the desk leaves the talking to them until the client, or a long silence, brings it back. `before` is what a brain said. */
-export function handOver(context: TurnContext, { textKey = 'handover', before = '' } = {}): void {
+export function handOver(
+  context: TurnContext,
+  {
+    textKey = 'handover',
+    values = {},
+    before = '',
+  }: { textKey?: string; values?: Readonly<Record<string, string>>; before?: string } = {},
+): void {
   const { parts, session } = context
   const { locale } = session
-  const text = [before, parts.say(locale, textKey), contactLines(context)].filter(line => line !== '').join('\n\n')
+  const text = [before, parts.say(locale, textKey, values), contactLines(context)]
+    .filter(line => line !== '')
+    .join('\n\n')
   context.mode = 'staff'
   evaluate(context, 'handed_over')
   say(context, { text }, backToDesk(context))

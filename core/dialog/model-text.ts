@@ -1,22 +1,12 @@
-import type { LlmMessage, VisitItem } from '../contract/index.ts'
-import { visitsOf } from '../journal/visit.ts'
-import { isBorneOut, withoutClaims } from './claims.ts'
-import { clientConversations } from './client-conversations.ts'
+import type { LlmMessage } from '../contract/index.ts'
 import { offerConsent } from './commit.ts'
-import { sayWithPerson } from './handover.ts'
 import { askedByBrain, type Offer } from './offer.ts'
-import { say, sayPending, type TurnContext } from './turn-context.ts'
-import { showVisits } from './visit-list.ts'
+import { sayTrue } from './truth/say-true.ts'
+import { wordsOf } from './truth/spoken-truth.ts'
+import { say, type TurnContext } from './turn-context.ts'
 
-/** The times of the visits that a tool has named to the model in this turn. */
-function namedTimes(messages: readonly LlmMessage[]): ReadonlySet<string> {
-  const results = messages.flatMap(({ parts }) => parts.flatMap(part => (part.type === 'result' ? part : [])))
-  const visits = results.flatMap(({ name, result }) => {
-    const named = name === 'get_client_appointments' && Object(result).appointments
-    return Array.isArray(named) ? (named as readonly VisitItem[]) : []
-  })
-  return new Set(visits.map(({ time }) => time))
-}
+/** In the log, when a brain was corrected. */
+export const FALSEHOOD = 'a brain said what is not so; the truth is said instead'
 
 /** Visits that were only told are core's to go on with: a press asks what to do with the one. All else the brain has asked. */
 function withAsker(offer: Offer, text: string): Offer {
@@ -30,21 +20,17 @@ function buttonsOf(context: TurnContext, text: string): Offer | undefined {
 }
 
 /**
- * Says what a model wrote. "Booked" is said only from an operation that is booked: a sentence that claims it without a tool's
- * word for it is left out, and what is true is said in its place.
+ * Says what a model wrote. What it says of the client's visits goes out only as far as the ledger and this turn's tools
+ * bear it out; what they don't is left out, and what is true is said in its place.
  */
 export async function sayModelText(context: TurnContext, text: string, messages: readonly LlmMessage[]): Promise<void> {
-  const { parts, session, turn } = context
-  const { journal } = parts
-  const { text: rest, claims } = withoutClaims(text)
-  const times = claims.length === 0 ? undefined : namedTimes(messages)
-  if (!times || claims.every(claim => isBorneOut(claim, times)))
+  const { text: rest, falsehoods } = await wordsOf(context, messages)(text)
+  const [first] = falsehoods
+  if (!first)
     return say(context, { text, ...(context.asksContact && { contactRequest: true }) }, buttonsOf(context, text))
-  parts.log.warn({ conversation: turn.conversation.id }, 'a model claimed a deed that nobody did')
-  if (rest !== '') say(context, { text: rest }, context.offer && withAsker(context.offer, rest))
-  if (session.pending) return sayPending(context, offerConsent)
-  const conversations = await clientConversations(parts, turn.conversation.id, session)
-  const known = await visitsOf(journal, journal.db, conversations, parts.clock.now())
-  if (known.some(({ status }) => status !== 'cancelled')) return showVisits(context)
-  sayWithPerson(context, 'llm.claimed')
+  const kinds = falsehoods.map(({ kind }) => kind)
+  context.parts.log.warn({ conversation: context.turn.conversation.id, kinds }, FALSEHOOD)
+  const offer = context.offer && withAsker(context.offer, rest)
+  if (rest !== '') say(context, { text: rest }, offer)
+  await sayTrue(context, first.kind, rest === '' ? offer : undefined)
 }

@@ -1,5 +1,6 @@
 import type { DialogEvent } from '../contract/index.ts'
 import type { Operation } from '../journal/operation.ts'
+import { BY_HAND } from '../ledger/by-hand.ts'
 import { type Catalogue, EMPTY_CATALOGUE, namesOf } from './catalogue.ts'
 import { companyName } from './company-name.ts'
 import { handOver, sayWithPerson } from './handover.ts'
@@ -74,19 +75,31 @@ export async function tellOutcome(context: TurnContext, operation: Operation): P
     case 'committing':
     case 'unknown':
       evaluate(context)
-      return sayText(context, 'outcome.checking')
+      return sayText(context, 'outcome.checking', { kind: operation.kind })
     case 'slot_taken':
       evaluate(context)
       say(context, { text: parts.say(context.session.locale, 'outcome.slot_taken', details), outcomeOf })
       return offerAlternatives(context, operation)
     case 'staff':
-      handOver(context, { textKey: 'outcome.staff' })
+      // The new visit of a move stands, the old one too: that much is certain.
+      handOver(context, {
+        textKey: operation.kind === 'move' && operation.result ? 'outcome.half-moved' : 'outcome.staff',
+        values: details,
+      })
       return markTold(context, outcomeOf)
     default:
       evaluate(context)
+      if (operation.reason === BY_HAND) return tellAbsent(context, operation, details)
       sayWithPerson(context, operation.status === 'refused' ? 'outcome.refused' : 'outcome.failed', details)
       return markTold(context, outcomeOf)
   }
+}
+
+/** A person of the business has looked: it did not take place. */
+async function tellAbsent(context: TurnContext, operation: Operation, details: Readonly<Record<string, string>>) {
+  const { id: outcomeOf, kind } = operation
+  say(context, { text: context.parts.say(context.session.locale, `outcome.absent.${kind}`, details), outcomeOf })
+  if (kind !== 'cancel') await offerAlternatives(context, operation)
 }
 
 function markTold(context: TurnContext, outcomeOf: string): void {

@@ -1,5 +1,21 @@
-/** Where a sentence ends: its mark, or a line break; a dot within a number or after a single letter is none. */
-const END = /(?:(?<![\s(]\p{L}|^\p{L})[.!?…]+["»”')\]]*(?=\s)|\n)/gu
+/** Where a sentence ends: its mark, a sign of joy before a capital, or a line break; a dot within a number, after a single letter or in "p.m. on Friday" is none. */
+const END =
+  /(?:(?<![\s(]\p{L}|^\p{L})(?<!\b[ap]\.m(?=\.\s+\p{Ll}))[.!?…]+["»”')\]*_]*(?=\s)|(?<=[\p{L}\p{N}.!?)]\s?)\p{Extended_Pictographic}\u{fe0f}?(?=\s+\p{Lu})|\n)/gu
+
+/** A whole text cut into sentences, each with what stands between it and the next. */
+export function sentencesOf(text: string): readonly string[] {
+  const sentences: string[] = []
+  let start = 0
+  for (const match of text.matchAll(END)) {
+    const end = match.index + match[0].length
+    const gap = /^\s*/u.exec(text.slice(end))?.[0].length ?? 0
+    if (end + gap <= start) continue
+    sentences.push(text.slice(start, end + gap))
+    start = end + gap
+  }
+  if (start < text.length) sentences.push(text.slice(start))
+  return sentences
+}
 
 /** Collects pieces of text and hands on whole sentences only. */
 export function createSentences(say: (text: string) => void) {

@@ -4,6 +4,7 @@ import { newId } from '../journal/ids.ts'
 import { findOperation } from '../journal/operation.ts'
 import { type ClaimedTurn, releaseTurn } from '../journal/turn.ts'
 import { LeaseLost } from '../journal/work.ts'
+import { BY_HAND } from '../ledger/by-hand.ts'
 import { answer } from './answer.ts'
 import { beginAnew, isIdle, noteClient } from './client-facts.ts'
 import { Superseded } from './commit.ts'
@@ -83,7 +84,10 @@ async function tellOutcomes(context: TurnContext, operations: readonly string[])
   for (const id of new Set(operations)) {
     const operation = await findOperation(journal, journal.db, id)
     // A turn of before may have told it: it ended while the outcome was being stored.
-    if (operation && operation.toldAt === undefined) await tellOutcome(context, operation)
+    if (!operation || operation.toldAt !== undefined) continue
+    await tellOutcome(context, operation)
+    // What a person was called for is decided; where they have written the talking stays theirs.
+    if (operation.reason === BY_HAND && !(await hasPersonWritten(context))) context.mode = 'auto'
   }
 }
 

@@ -76,7 +76,10 @@ export async function eraseConversations(
       operations: await remove('operation'),
       outbox: await remove('outbox'),
     }
-    const refs = [...conversations, ...operations.map(({ id }) => id)]
+    const ids = operations.map(({ id }) => id)
+    const refs = [...conversations, ...ids]
+    if (ids.length > 0)
+      await db.deleteFrom('operation_event').where('business', '=', business).where('operation', 'in', ids).execute()
     await db.deleteFrom('work').where('business', '=', business).where('ref', 'in', refs).execute()
     await db
       .updateTable('accepted')

@@ -66,15 +66,15 @@ export async function findConversations(journal: Journal, phone: string): Promis
   const writing = await conversationsWriting(journal, phone, national)
   const conversations = await db
     .selectFrom('conversation')
-    .select(['id', 'instance', 'address', 'sender', 'session', 'created_at'])
+    .select(['id', 'instance', 'address', 'person', 'sender', 'session', 'created_at'])
     .where('business', '=', business)
     .execute()
   const now = journal.clock.now()
   const found: FoundConversation[] = []
-  for (const { id, instance, address, sender, session, created_at } of conversations) {
+  for (const { id, instance, address, person, sender, session, created_at } of conversations) {
     const { verifiedPhone } = JSON.parse(sender)
     const { client } = JSON.parse(session)
-    const isProved = verifiedPhone === phone || client?.verifiedPhone === phone
+    const isProved = person === phone || verifiedPhone === phone || client?.verifiedPhone === phone
     const isWritten = writing.has(id) || session.includes(`"${phone}"`) || holdsPhone(address, national)
     const by = isProved ? 'proved' : booked.has(id) ? 'visit' : isWritten ? 'written' : undefined
     if (!by) continue

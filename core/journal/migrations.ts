@@ -240,7 +240,28 @@ async function addClients(db: Kysely<JournalTables>): Promise<void> {
   await sql`create index outbox_open on outbox (business, status) where status not in ('sent')`.execute(db)
 }
 
+/** What became of each operation, one row an event. */
+async function createOperationHistory(db: Kysely<JournalTables>, family: Sql['family']): Promise<void> {
+  await db.schema
+    .createTable('operation_event')
+    .addColumn('business', 'text', c => c.notNull())
+    .addColumn('operation', 'text', c => c.notNull())
+    .addColumn('id', 'text', c => c.notNull())
+    .addColumn('version', 'integer', c => c.notNull())
+    .addColumn('attempt', 'integer', c => c.notNull())
+    .addColumn('event', 'text', c => c.notNull())
+    .addColumn('detail', 'text')
+    .addColumn('at', 'bigint', c => c.notNull())
+    .addPrimaryKeyConstraint('operation_event_pk', ['business', 'operation', 'id'])
+    .modifyEnd(family === 'sqlite' ? sql`without rowid` : sql``)
+    .execute()
+}
+
 /** The journal's migrations by name; a name that shipped never changes. */
 export function journalMigrations(family: Sql['family']): Readonly<Record<string, Migration>> {
-  return { '0001-tables': { up: db => createTables(db, family) }, '0002-clients': { up: addClients } }
+  return {
+    '0001-tables': { up: db => createTables(db, family) },
+    '0002-clients': { up: addClients },
+    '0003-operation-history': { up: db => createOperationHistory(db, family) },
+  }
 }

@@ -179,6 +179,25 @@ export async function operationsOfAppointment(
   return rows.map(operationOf)
 }
 
+/** Operations of the business in one of these states, parts of moves left out, those that changed last first. */
+export async function operationsIn(
+  journal: Journal,
+  db: Db,
+  statuses: readonly OperationStatus[],
+  limit: number,
+): Promise<readonly Operation[]> {
+  const rows = await db
+    .selectFrom('operation')
+    .selectAll()
+    .where('business', '=', journal.business)
+    .where('status', 'in', [...statuses])
+    .where('parent', 'is', null)
+    .orderBy('updated_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(operationOf)
+}
+
 /** What may change of an operation. */
 export interface OperationChange {
   status?: OperationStatus
@@ -188,8 +207,8 @@ export interface OperationChange {
   appointmentId?: string
   result?: Appointment
   reason?: string
-  /** The client must hear of it anew. */
-  isTold?: false
+  /** What the client was told is no longer so: they are told anew. */
+  isUntold?: true
 }
 
 /**
@@ -213,7 +232,7 @@ export async function changeOperation(
       ...(change.appointmentId !== undefined && { appointment: change.appointmentId }),
       ...(change.result !== undefined && { result: JSON.stringify(change.result) }),
       ...(change.reason !== undefined && { reason: change.reason }),
-      ...(change.isTold === false && { told_at: null }),
+      ...(change.isUntold && { told_at: null }),
     })
     .where('business', '=', journal.business)
     .where('id', '=', operation.id)

@@ -17,6 +17,7 @@ const SWEPT = [
   { table: 'choice', key: ['conversation', 'token'], time: 'expires_at' },
   { table: 'outbox', key: ['id'], time: 'created_at', only: sql`status in ('sent', 'unknown', 'dead')` },
   { table: 'message', key: ['conversation', 'seq'], time: 'at' },
+  { table: 'operation_event', key: ['operation', 'id'], time: 'at' },
 ] as const
 
 /** Deletes one batch of old rows; answers how many there were. */

@@ -139,6 +139,20 @@ interface OperationTable {
   updated_at: number
 }
 
+/** What became of an operation, one row an event: what an operator reads when a person must decide. */
+interface OperationEventTable {
+  business: string
+  operation: string
+  id: string
+  /** The operation's version then. */
+  version: number
+  attempt: number
+  event: string
+  /** What the CRM said, in its own words. */
+  detail: string | null
+  at: number
+}
+
 /** A resource on which holds exclude each other; its row is the lock. */
 interface ResourceTable {
   business: string
@@ -230,6 +244,7 @@ export interface JournalTables {
   step: StepTable
   choice: ChoiceTable
   operation: OperationTable
+  operation_event: OperationEventTable
   resource: ResourceTable
   hold: HoldTable
   visit: VisitTable

@@ -11,6 +11,7 @@ export const MOVED: Readonly<Record<Exclude<keyof JournalTables, 'lease'>, reado
   step: ['conversation', 'turn', 'number'],
   choice: ['conversation', 'token'],
   operation: ['id'],
+  operation_event: ['operation', 'id'],
   resource: ['name'],
   hold: ['operation', 'resource', 'starts_at'],
   visit: ['conversation', 'appointment'],

@@ -1,6 +1,7 @@
 import { fixHold, ownsHold, placeHold, releaseHold } from '../journal/hold.ts'
 import type { Journal } from '../journal/journal.ts'
 import { changeOperation, findOperation, type Operation } from '../journal/operation.ts'
+import { noteEvent } from '../journal/operation-history.ts'
 import type { Db } from '../journal/schema.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
 import { assertClaim, schedule } from '../journal/work.ts'
@@ -84,6 +85,7 @@ export async function beginAttempt(
     sendBefore,
   })
   if (!changed) return undefined
+  await noteEvent(journal, db, changed, { event: 'begun' })
   await fixHold(journal, db, operation.id)
   await schedule(journal, db, {
     kind: 'reconcile',

@@ -25,7 +25,7 @@ export async function decide(
     const status = isGone ? 'refused' : endOf(operation, visit)
     const decided = await changeOperation(journal, db, operation, {
       status,
-      isTold: false,
+      isUntold: true,
       ...(visit && { result: visit }),
     })
     if (!decided) continue

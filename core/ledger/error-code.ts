@@ -13,6 +13,11 @@ export function reasonOf(error: unknown): string | undefined {
   return typeof reason === 'string' ? reason : undefined
 }
 
+/** An error as an operator reads it: its code, and the words in which it came. */
+export function saidBy(error: unknown): string {
+  return `${codeOf(error, 'unknown_outcome')}: ${error instanceof Error ? error.message : String(error)}`
+}
+
 /** How long an error asks to wait, in milliseconds. */
 export function retryAfterOf(error: unknown): number | undefined {
   const ms = typeof error === 'object' && error !== null && 'retryAfterMs' in error ? error.retryAfterMs : undefined

@@ -4,6 +4,7 @@ import type { Db } from '../journal/schema.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
 import { advance } from './advance.ts'
 import { beginCommit } from './begin-commit.ts'
+import { type Decided, type Decision, decideByHand } from './by-hand.ts'
 import { decide } from './decide.ts'
 import type { LedgerParts } from './parts.ts'
 import { expire, type Proposal, propose } from './propose.ts'
@@ -26,6 +27,8 @@ export interface Ledger {
   reconcile(operation: string): Promise<number | undefined>
   /** In the caller's transaction: the CRM was read, and has decided on what was `requested`, or not yet. */
   decide(db: Db, read: { id: string; visit: Appointment | undefined }): Promise<void>
+  /** A person of the business tells what became of an operation. */
+  decideByHand(operation: string, decision: Decision): Promise<Decided>
   /** Work: ends a hold that nobody confirmed. */
   expire(operation: string): Promise<void>
 }
@@ -51,6 +54,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     },
     reconcile: id => reconcile({ ...parts, readsAs: 'background' }, id),
     decide: (db, read) => decide(parts, db, read),
+    decideByHand: (id, decision) => decideByHand(parts, id, decision),
     expire: id => journal.write(db => expire(journal, db, id)),
   }
 }

@@ -1,6 +1,7 @@
 import { acceptOutcome } from '../journal/accept.ts'
 import { changeOperation, findOperation, type Operation, UNSETTLED } from '../journal/operation.ts'
 import { advance } from './advance.ts'
+import { BY_HAND } from './by-hand.ts'
 import { isLive } from './crm-write.ts'
 import type { LedgerParts } from './parts.ts'
 import { settle, VERIFY_AFTER_MS, verifyAt } from './settle.ts'
@@ -80,7 +81,8 @@ async function followUp(parts: LedgerParts, operation: Operation): Promise<numbe
   const { id, conversation, attempt, toldAt, parent } = operation
   if (attempt === 0) return undefined
   const now = journal.clock.now()
-  const lookAt = [...PROMISED, ...DENIED].includes(operation.status) ? verifyAt(operation) : undefined
+  const isSettledByCrm = [...PROMISED, ...DENIED].includes(operation.status) && operation.reason !== BY_HAND
+  const lookAt = isSettledByCrm ? verifyAt(operation) : undefined
   const again = lookAt !== undefined && now >= lookAt ? await verify(parts, operation) : lookAt
   if (toldAt !== undefined || parent !== undefined || now - begunAt(operation) > TELL_FOR_MS) return again
   await journal.write(db => acceptOutcome(journal, db, conversation, id))

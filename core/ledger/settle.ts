@@ -2,6 +2,7 @@ import type { Appointment } from '../contract/index.ts'
 import { acceptOutcome } from '../journal/accept.ts'
 import { releaseHold } from '../journal/hold.ts'
 import { changeOperation, findOperation, type Operation, type OperationStatus } from '../journal/operation.ts'
+import { noteEvent } from '../journal/operation-history.ts'
 import { schedule } from '../journal/work.ts'
 import type { LedgerParts } from './parts.ts'
 
@@ -18,6 +19,8 @@ export interface Settlement {
   status: OperationStatus
   appointment?: Appointment
   reason?: string
+  /** What the CRM said, for the operator. */
+  said?: string
 }
 
 /** Statuses with which the time stays kept: the visit may exist. */
@@ -32,19 +35,23 @@ const KEEPS_HOLD: readonly OperationStatus[] = ['unknown', 'staff', 'held']
 export async function settle(
   parts: LedgerParts,
   operation: Operation,
-  { status, appointment, reason }: Settlement,
+  { status, appointment, reason, said }: Settlement,
   isTold: boolean,
 ): Promise<Operation> {
   const { journal } = parts
   const settled = await journal.write(async db => {
     const changed = await changeOperation(journal, db, operation, {
       status,
+      isUntold: true,
       ...(appointment && { result: appointment, appointmentId: appointment.id }),
       ...(reason !== undefined && { reason }),
     })
     if (!changed) return undefined
+    await noteEvent(journal, db, changed, { event: status, detail: said ?? reason })
     if (!KEEPS_HOLD.includes(status)) await releaseHold(journal, db, operation.id)
-    if (appointment && status !== 'staff') await parts.visits.write(db, changed, appointment)
+    // Of a move that stands half-way the new visit is certain.
+    if (appointment && (status !== 'staff' || operation.kind === 'move'))
+      await parts.visits.write(db, changed, appointment)
     const dueAt = verifyAt(changed)
     // A part of a move has no work of its own yet; any other operation was given it with its attempt.
     if (changed.parent !== undefined && dueAt !== undefined)
@@ -55,7 +62,11 @@ export async function settle(
   if (settled) {
     parts.count(settled.kind, settled.status)
     const what = { operation: settled.id, kind: settled.kind, status, attempt: settled.attempt }
-    if (status === 'staff') parts.log.error(what, 'nobody but a person can tell what became of an operation')
+    if (status === 'staff')
+      parts.log.error(
+        { ...what, run: `aiadmin bookings show ${settled.id}` },
+        'nobody but a person can tell what became of an operation',
+      )
     else parts.log.info(what, 'operation settled')
     parts.wake()
     return settled

@@ -1,9 +1,10 @@
 import type { Appointment } from '../contract/index.ts'
 import { changeOperation, findOperation, type Operation } from '../journal/operation.ts'
+import { noteEvent } from '../journal/operation-history.ts'
 import { beginAttempt } from './begin-commit.ts'
 import { readCrm, withDeadline } from './crm-call.ts'
 import { type Found, goneVisit, lookUp, statusOf, writeOnce } from './crm-write.ts'
-import { codeOf, reasonOf } from './error-code.ts'
+import { codeOf, reasonOf, saidBy } from './error-code.ts'
 import type { LedgerParts } from './parts.ts'
 import { settle } from './settle.ts'
 import { cancelSurplus } from './surplus.ts'
@@ -38,6 +39,8 @@ export async function checkWritten(parts: LedgerParts, operation: Operation): Pr
     return found
   } catch (error) {
     parts.log.warn({ err: error, operation: operation.id }, 'the CRM cannot be asked what became of a write')
+    const { journal } = parts
+    await journal.write(db => noteEvent(journal, db, operation, { event: 'unreadable', detail: saidBy(error) }))
     return 'unreadable'
   }
 }
@@ -113,18 +116,21 @@ async function judge(parts: LedgerParts, operation: Operation, error: unknown, h
     return settle(parts, operation, { status: 'cancelled', appointment: goneVisit(operation) }, how.isTold)
   const isFirst = operation.attempt === 1
   const reason = reasonOf(error)
-  const because = reason === undefined ? {} : { reason }
-  if (isFirst && code === 'slot_taken') return settle(parts, operation, { status: 'slot_taken' }, how.isTold)
+  const because = { said: saidBy(error), ...(reason !== undefined && { reason }) }
+  if (isFirst && code === 'slot_taken')
+    return settle(parts, operation, { status: 'slot_taken', ...because }, how.isTold)
   if (isFirst && REFUSALS.includes(code)) return settle(parts, operation, { status: 'refused', ...because }, how.isTold)
   if (isFirst && code !== 'unknown_outcome')
     return settle(parts, operation, { status: 'failed', ...because }, how.isTold)
-  const unknown = await parts.journal.write(db =>
-    changeOperation(parts.journal, db, operation, {
+  const unknown = await parts.journal.write(async db => {
+    const changed = await changeOperation(parts.journal, db, operation, {
       status: 'unknown',
       // Rule 4: after an earlier attempt a refusal is believed once a look-up by key found nothing.
       ...(code !== 'unknown_outcome' && !isFirst && { reason: code }),
-    }),
-  )
+    })
+    if (changed) await noteEvent(parts.journal, db, changed, { event: 'failed', detail: because.said })
+    return changed
+  })
   await parts.reach('ledger.unknown')
   if (!unknown) return (await findOperation(parts.journal, parts.journal.db, operation.id)) ?? operation
   return resolve(parts, unknown, how)
@@ -147,9 +153,11 @@ async function resolve(parts: LedgerParts, operation: Operation, how: Advance): 
     return settle(parts, operation, { status: found.status, appointment: found.appointment }, how.isTold)
   }
   const lookups = operation.lookups + 1
-  const counted = await parts.journal.write(db =>
-    changeOperation(parts.journal, db, operation, { status: 'unknown', lookups }),
-  )
+  const counted = await parts.journal.write(async db => {
+    const changed = await changeOperation(parts.journal, db, operation, { status: 'unknown', lookups })
+    if (changed) await noteEvent(parts.journal, db, changed, { event: 'not_found' })
+    return changed
+  })
   if (!counted) return (await findOperation(parts.journal, parts.journal.db, operation.id)) ?? operation
   if (askedAt < settledAt) return counted
   if (lookups < 2) return resolve(parts, counted, how)

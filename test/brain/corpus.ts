@@ -24,6 +24,7 @@ export function testCorpus(every: number): void {
           wrong.map(({ dialog, problems, transcript }) => [dialog.name, ...problems, ...transcript].join('\n')),
           [],
         )
+        assert.equal(desks.falsehoods(), 0)
         assert.ok(played.length > 100 && rateOf(played) >= FLOORS[locale], tableOf(played))
       })
     }

@@ -7,6 +7,7 @@ import { checkConfig } from '../../config/check.ts'
 import type { DeskConfig } from '../../config/desk-config.ts'
 import { createDeskLoader } from '../../core/cli/desk-file.ts'
 import type { CrmInstance, Desk, LlmPlugin, Locale } from '../../core/contract/index.ts'
+import { FALSEHOOD } from '../../core/dialog/model-text.ts'
 import { createRuntime } from '../../core/runtime.ts'
 import { channelNamed } from '../core/runtime/open-runtime.ts'
 import { createScriptedChannel } from '../fakes/scripted-channel.ts'
@@ -24,6 +25,8 @@ export interface Stopwatch {
 /** Desks for dialogs, one after the other; what they have in common is checked once. */
 export interface Desks {
   stopwatch: Stopwatch
+  /** How often what the brain said was not so. */
+  falsehoods(): number
   /** Opens one whose clock stands at `at`. */
   open(dialog: Dialog, at: string): Promise<OpenedDesk>
   close(): void
@@ -42,6 +45,17 @@ export function createDesks(): Desks {
   const folder = mkdtempSync(join(tmpdir(), 'aiadmin-brain-'))
   const usual = new Map<Locale, Promise<DeskConfig>>()
   let thought = 0
+  let falsehoods = 0
+  const level = process.env['TEST_LOG']
+  const log = pino(
+    { level: level ?? 'warn' },
+    {
+      write(line: string) {
+        if (line.includes(FALSEHOOD)) falsehoods += 1
+        if (level !== undefined) process.stdout.write(line)
+      },
+    },
+  )
   const stopwatch: Stopwatch = {
     answers: [],
     lap() {
@@ -62,6 +76,7 @@ export function createDesks(): Desks {
 
   return {
     stopwatch,
+    falsehoods: () => falsehoods,
     async open(dialog, at) {
       const clock = createMovingClock(at)
       const config = await configOf(dialog)
@@ -74,7 +89,7 @@ export function createDesks(): Desks {
           channels: [channelNamed('chat', () => channel)],
         },
         env: {},
-        log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+        log,
         dataFolder: folder,
         version: '1.2.3',
         clock,

@@ -19,6 +19,7 @@ for (const dialog of dialogs) {
   if (isShowing) console.log(`${one.transcript.join('\n')}\n`)
 }
 desks.close()
+console.log(`said what is not so: ${desks.falsehoods()}`)
 const { answers } = desks.stopwatch
 const seconds = ((performance.now() - began) / 1000).toFixed(0)
 const median = percentile(answers, 0.5)
@@ -26,4 +27,4 @@ console.log(`\n${tableOf(played)}`)
 console.log(
   `${dialogs.length} dialogs, ${answers.length} answers in ${seconds} s; the brain thought ${median.toFixed(2)} ms (p50), ${percentile(answers, 0.95).toFixed(2)} ms (p95) an answer`,
 )
-if (played.some(({ verdict }) => verdict === 'wrong') || median >= 5) process.exitCode = 1
+if (played.some(({ verdict }) => verdict === 'wrong') || median >= 5 || desks.falsehoods() > 0) process.exitCode = 1

@@ -13,6 +13,8 @@ const configSchema = {
     mood: { type: 'string', enum: ['sound', 'late', 'lost'] },
     /** The CRM can't move a visit itself. */
     immovable: { type: 'boolean' },
+    /** Nobody can look up by key what became of a write. */
+    blind: { type: 'boolean' },
   },
 } as const
 
@@ -22,7 +24,7 @@ export default {
   name: 'moody',
   configSchema,
   create(context) {
-    const { mood = 'sound', immovable = false, ...config } = context.config
+    const { mood = 'sound', immovable = false, blind = false, ...config } = context.config
     const crm = local.create({ ...context, config: config as never })
     const mark = join(context.dataFolder, 'moody-once')
     const isFirst = () => {
@@ -32,7 +34,11 @@ export default {
     }
     return {
       ...crm,
-      capabilities: { ...crm.capabilities, ...(immovable && { reschedule: 'none' as const }) },
+      capabilities: {
+        ...crm.capabilities,
+        ...(immovable && { reschedule: 'none' as const }),
+        ...(blind && { findByKey: false }),
+      },
       async createAppointment(draft, call) {
         const isMoody = isFirst()
         if (isMoody && mood === 'lost') throw context.error('unknown_outcome', 'no answer')

@@ -138,11 +138,11 @@ describe('drafts', () => {
     await clock.advance(1_000)
     await first.says('One moment. I have booked you for 14:00. ')
     await clock.advance(300)
-    await first.says('Your appointment is confirmed! See you. ')
+    await first.says('Your appointment is confirmed! See you. Bring your card. ')
     await clock.advance(300)
     await first.ends()
     await message()
-    assert.deepEqual(texts().slice(0, 2), ['draft: One moment.', 'draft: One moment. See you.'])
+    assert.deepEqual(texts().slice(0, 2), ['draft: One moment.', 'draft: One moment. Bring your card.'])
     assert.doesNotMatch(texts().join(), /have booked|is confirmed/)
   })
 

@@ -59,6 +59,9 @@ export interface RunningDesk {
   receivedSoFar(address: string, channel?: string): Promise<number>
   /** What an address of the messenger received after the first `after` messages; waits for at least one. */
   received(address: string, after?: number, channel?: string): Promise<readonly Received[]>
+  received(address: string, after?: number): Promise<readonly Received[]>
+  /** The drafts that an address of the messenger was shown; waits for the first. */
+  drafts(address: string): Promise<readonly string[]>
   /** The session of an API client, as the journal keeps it. */
   sessionOf(name: string): Promise<Record<string, unknown>>
   /** Rows of a table of the journal. */
@@ -153,6 +156,11 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
       const query = new URLSearchParams({ address, after: String(after) })
       const response = await fetch(`${url}/api/v1/${channel}?${query}`, { signal: AbortSignal.timeout(10_000) })
       return (await response.json()) as Received[]
+    },
+    async drafts(address) {
+      const query = new URLSearchParams({ address })
+      const response = await fetch(`${url}/api/v1/chat/drafts?${query}`, { signal: AbortSignal.timeout(10_000) })
+      return (await response.json()) as string[]
     },
     async sessionOf(name) {
       const row = await journal.db

@@ -12,6 +12,8 @@ const configSchema = {
     choices: { type: 'integer', default: 100 },
     /** What clients send can be fetched: a `ref` is the file itself, or the code with which fetching fails. */
     media: { type: 'boolean', default: false },
+    /** Shows what is being written. */
+    drafts: { type: 'boolean', default: false },
   },
 } as const
 
@@ -35,8 +37,10 @@ export default {
       isMute = false,
       choices = 100,
       media = false,
+      drafts = false,
     } = config
     const sent: Received[] = []
+    const shown: { address: string; text: string }[] = []
     const waiting = new Set<() => void>()
     let desk: Desk | undefined
     return {
@@ -54,6 +58,12 @@ export default {
         desk = given
       },
       async stop() {},
+      ...(drafts && {
+        async draft({ address, text }: { address: string; text: string }) {
+          shown.push({ address, text })
+          for (const wake of waiting) wake()
+        },
+      }),
       async send({ address, message, key }) {
         sent.push({ address, message })
         for (const wake of waiting) wake()
@@ -74,6 +84,12 @@ export default {
         app.get('/count', async ({ query }) => {
           const { address } = query as { address: string }
           return sent.filter(one => one.address === address).length
+        })
+        app.get('/drafts', async ({ query }) => {
+          const { address } = query as { address: string }
+          const mine = () => shown.filter(one => one.address === address)
+          while (mine().length === 0) await new Promise<void>(resolve => waiting.add(resolve))
+          return mine().map(({ text }) => text)
         })
         app.get('/', async ({ query }) => {
           const { address, after } = query as { address: string; after: string }
