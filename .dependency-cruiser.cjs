@@ -81,12 +81,12 @@ module.exports = {
     {
       name: 'testkit-is-for-authors',
       comment:
-        'The conformance kit of plugin authors stands on the contract, core/plugins, core/journal, fastify and what formats a plugin’s texts.',
+        'The conformance kit of plugin authors stands on the contract, core/plugins, core/journal, core/replicas, fastify and what formats a plugin’s texts.',
       severity: 'error',
       from: { path: '^core/testkit/' },
       to: {
         path: '^(core|config|plugins)/',
-        pathNot: [contract, '^core/(testkit|plugins|journal)/', '^core/dialog/texts\\.ts$'],
+        pathNot: [contract, '^core/(testkit|plugins|journal|replicas)/', '^core/dialog/texts\\.ts$'],
       },
     },
     {

@@ -25,7 +25,7 @@ const KINDS = [
   {
     kind: 'storage',
     title: 'storage',
-    text: '`journal` keeps what must never be lost: conversations, messages, bookings. `sessions` holds copies of sessions for several machines. Left out: SQLite in the data folder.',
+    text: '`journal` keeps what must never be lost: conversations, messages, bookings. `sessions` is what several processes share and may lose: counters for limits, news, a cache. Left out: SQLite in the data folder.',
   },
 ] as const
 

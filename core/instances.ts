@@ -13,11 +13,13 @@ import type {
   StorageInstance,
 } from './contract/index.ts'
 import type { Say } from './dialog/texts.ts'
-import { type Journal, openJournal } from './journal/journal.ts'
+import { type Journal, NewerSchema, openJournal } from './journal/journal.ts'
 import { createSeal } from './journal/store.ts'
 import type { Closers } from './plugins/closers.ts'
 import { type ContextParts, createContext } from './plugins/context.ts'
 import { createLimitRegistry } from './plugins/http-limit.ts'
+import { type Count, createCount } from './replicas/count.ts'
+import { createWire, type Wire } from './replicas/wire.ts'
 
 /** A mistake that the operator can mend; the program exits with 78 and no stack. */
 export class OperatorError extends Error {
@@ -32,6 +34,9 @@ export interface Instances {
   /** The one Kysely on the session storage's SQL, when it has any. */
   // biome-ignore lint/suspicious/noExplicitAny: whoever uses it narrows it to its own tables.
   sessionKysely?: Kysely<any>
+  /** What the processes of the deployment count and tell together. */
+  count: Count
+  wire: Wire
   crm: CrmInstance
   llm: readonly { instance: string; llm: LlmInstance }[]
   channels: readonly { configured: ConfiguredInstance; channel: ChannelInstance }[]
@@ -47,6 +52,8 @@ export interface CreateParts {
   signal: AbortSignal
   say: Say
   closers: Closers
+  /** The tables are taken as they are: none is made or changed. */
+  isInspection?: boolean
 }
 
 function creating<T>(configured: ConfiguredInstance, create: () => T): T {
@@ -64,15 +71,29 @@ function sqlOf(configured: ConfiguredInstance, { sql }: StorageInstance): Sql {
   return sql
 }
 
+async function bringUpToDate(journal: Journal): Promise<void> {
+  try {
+    await journal.migrate()
+  } catch (error) {
+    // Trying again does not help: a supervisor must not.
+    throw error instanceof NewerSchema ? new OperatorError(error.message, { cause: error }) : error
+  }
+}
+
 /** Creates every instance in the order in which they need each other; what was created closes in reverse. */
 export async function createInstances(parts: CreateParts): Promise<Instances> {
   const { config, env, closers, clock } = parts
   await mkdir(parts.dataFolder, { recursive: true })
   const secret = env['AIADMIN_SECRET']
+  const storages: StorageInstance[] = []
+  const count = createCount(storages, parts)
+  const wire = createWire(storages, parts)
   const shared: ContextParts = {
     ...parts,
     ...(config.server.publicUrl !== undefined && { publicUrl: config.server.publicUrl }),
-    limits: createLimitRegistry({ clock }),
+    count,
+    wire,
+    limits: createLimitRegistry({ clock, count }),
     seal: secret ? createSeal(secret) : undefined,
     proxy: {
       ...(env['HTTP_PROXY'] && { httpProxy: env['HTTP_PROXY'] }),
@@ -88,9 +109,12 @@ export async function createInstances(parts: CreateParts): Promise<Instances> {
   const journalStorage = creating(storage.journal, () => storage.journal.plugin.create(contextOf(storage.journal)))
   const journal = openJournal({ business: config.business, storage: sqlOf(storage.journal, journalStorage), clock })
   closers.add(() => journal.close())
-  await journal.migrate()
+  if (!parts.isInspection) await bringUpToDate(journal)
   const { sessions } = storage
   const sessionStorage = sessions && creating(sessions, () => sessions.plugin.create(contextOf(sessions)))
+
+  // What is quick and may be lost goes first, the journal's own storage is there when it fails.
+  storages.push(...(sessionStorage ? [sessionStorage] : []), journalStorage)
 
   const sessionKysely = sessionStorage?.sql && new Kysely({ dialect: sessionStorage.sql.dialect })
   if (sessionKysely) closers.add(() => sessionKysely.destroy())
@@ -107,6 +131,8 @@ export async function createInstances(parts: CreateParts): Promise<Instances> {
   return {
     journal,
     journalStorage,
+    count,
+    wire,
     crm,
     llm,
     channels,

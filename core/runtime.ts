@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../config/desk-config.ts'
+import { createAdmission } from './channels/admission.ts'
 import { createDesk, type DeskParts } from './channels/desk.ts'
 import { createHint } from './channels/hint.ts'
 import { type SupervisedChannel, superviseChannel } from './channels/supervisor.ts'
@@ -13,14 +14,14 @@ import { createHealth, type Probed } from './health.ts'
 import { createInstances, type Instances } from './instances.ts'
 import { proveWritable } from './journal/readiness.ts'
 import { ROTATION_EVERY_MS } from './journal/rotation.ts'
-import { schedule } from './journal/work.ts'
+import { type Room, schedule } from './journal/work.ts'
 import { createWorker, type Worker } from './journal/worker.ts'
 import type { Reach } from './ledger/fail-points.ts'
 import { createMask } from './log.ts'
 import { type Closers, createClosers } from './plugins/closers.ts'
+import { createSharedCache } from './replicas/cache.ts'
 import { secretsOf } from './secrets.ts'
 import { buildServer, createMetrics } from './server/index.ts'
-import { createSessionCopies } from './session-copies.ts'
 import { createWorkHandlers } from './work-handlers.ts'
 
 /** What a runtime is made with; two can live in one process. */
@@ -36,6 +37,8 @@ export interface RuntimeOptions {
   clock?: Clock
   /** Tests hand in what happens at fail-points. */
   reach?: Reach
+  /** It only looks, and is never started: the tables stay as they are. */
+  isInspection?: boolean
 }
 
 /** A desk at work. */
@@ -53,8 +56,12 @@ export interface Runtime {
   readonly app: FastifyInstance
 }
 
-/** Turns, sends and look-ups at a time. */
-const CONCURRENCY = 64
+/** Turns, sends and look-ups at a time: a slow model holds up neither sending nor reconciling. */
+const ROOMS: readonly Room[] = [
+  { kinds: ['turn'], limit: 64 },
+  { kinds: ['outbox'], limit: 32 },
+  { kinds: ['reconcile', 'expire', 'reread', 'rotation', 'retention'], limit: 16 },
+]
 /** Work of other processes is found within this; our own wakes us. */
 const POLL_MS = 1_000
 /** Providers tell of one change several times within a moment; all of them are one look. */
@@ -80,14 +87,19 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
   const { config, log, clock = systemClock, reach = () => {} } = options
   const say = createTexts(config.texts)
   const metrics = createMetrics()
-  const news = createTurnNews()
   const instances = await createInstances({ ...options, clock, say, closers, signal: closing.signal })
-  const { journal, crm, llm, channels } = instances
+  const { journal, crm, llm, channels, wire } = instances
+  const news = createTurnNews(wire)
   closers.add(() => closing.abort(new Error('the desk is closing')))
 
   let isStopping = false
   let worker: Worker | undefined
-  const wake = () => worker?.wake()
+  const wake = () => {
+    worker?.wake()
+    // Full, or stopping: another process may have room.
+    if (!worker?.vacancy()) wire.tell('work', null)
+  }
+  wire.hear('work', () => worker?.wake())
   const supervised = channels.map(({ configured, channel }) =>
     superviseChannel(configured.instance, channel, { log, clock }),
   )
@@ -95,10 +107,13 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
   const channelOf = (instance: string) =>
     supervised.find(channel => channel.instance === instance) ?? extra.get(instance)
 
+  const cache = createSharedCache(instances, { log, clock })
+  if (cache) closers.add(() => cache.close())
   const hint = createHint({ channelOf, log })
 
   const reception = createReception({
     config,
+    cache,
     journal,
     crm,
     llm,
@@ -124,14 +139,12 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
       return channel?.fetchMedia?.bind(channel)
     },
   })
-  const copies = createSessionCopies(instances.sessionStorage, instances.sessionKysely, { log, clock })
-  if (copies) closers.add(() => copies.close())
   worker = createWorker({
     journal,
     log,
-    concurrency: CONCURRENCY,
+    rooms: ROOMS,
     pollMs: POLL_MS,
-    handlers: createWorkHandlers({ config, instances, reception, news, copies, metrics, log, reach, channelOf, hint }),
+    handlers: createWorkHandlers({ config, instances, reception, news, metrics, log, reach, channelOf, hint }),
   })
 
   const deskParts: DeskParts = {
@@ -141,6 +154,10 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     reach,
     wake,
     vacancy: () => worker?.vacancy(),
+    admission: createAdmission({
+      waitingTurns: () => worker?.waitingTurns() ?? 0,
+      busy: () => say(config.company.locale, 'desk.busy'),
+    }),
     run: turn => worker?.take(turn.claim, turn),
     initialState: config.dialog.initial,
     locale: config.company.locale,
@@ -185,6 +202,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     companyName: config.company.name,
     demo: options.isDemo === true,
     metrics: metrics.registry,
+    count: instances.count,
     status: async () => ({
       accepting: !isStopping && (await isJournalWell()),
       instances: { ...health.read(), ...reception.brainStatus() },
@@ -247,6 +265,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
         ),
       )
       isCrmStarted = true
+      await wire.start()
       await reception.prepare()
       await journal.write(db => schedule(journal, db, { kind: 'retention', ref: '', dueAt: clock.now() + 60_000 }))
       if (config.rereads.perMinute > 0)

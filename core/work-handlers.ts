@@ -14,7 +14,6 @@ import type { WorkKind } from './journal/work.ts'
 import type { WorkHandler } from './journal/worker.ts'
 import type { Reach } from './ledger/fail-points.ts'
 import type { Metrics } from './server/index.ts'
-import type { SessionCopies } from './session-copies.ts'
 
 /** What the kinds of work need. */
 export interface HandlerParts {
@@ -22,7 +21,6 @@ export interface HandlerParts {
   instances: Instances
   reception: Reception
   news: TurnNews
-  copies: SessionCopies | undefined
   metrics: Metrics
   log: Logger
   reach: Reach
@@ -76,7 +74,6 @@ export function createWorkHandlers(parts: HandlerParts): Readonly<Record<WorkKin
         await reach('turn.claimed')
         const end = await reception.turn(claimed, signal)
         if (!end) return { done: true, isWorkDue: true }
-        parts.copies?.write(journal.business, end.conversation, { turn: end.turn, session: end.session })
         parts.hint(claimed.conversation, end.said)
         return { done: true, isWorkDue: end.isWorkDue }
       } finally {

@@ -105,6 +105,8 @@ export function createTestContext<Config>(options: TestContextOptions<Config>): 
     },
     store: memoryStore(),
     exclusive: takeTurns(closing.signal),
+    count: counting(),
+    peers: { tell: () => undefined, listen: () => () => undefined },
     database: {
       family: 'sqlite',
       prefix: `${plugin.kind}_${plugin.name}_`.replaceAll('-', '_'),
@@ -186,6 +188,16 @@ function memoryStore(): PluginContext['store'] {
     async delete(key) {
       values.delete(key)
     },
+  }
+}
+
+/** Counters of one process whose time is never over. */
+function counting(): PluginContext['count'] {
+  const sums = new Map<string, number>()
+  return async (key, windowMs) => {
+    const count = (sums.get(key) ?? 0) + 1
+    sums.set(key, count)
+    return { count, endsInMs: windowMs }
   }
 }
 

@@ -13,8 +13,10 @@ import { markUnreachable, moveAddress } from '../journal/recipient.ts'
 import type { Db } from '../journal/schema.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
 import { visitsOf } from '../journal/visit.ts'
+import { codeOf } from '../ledger/error-code.ts'
 import type { Reach } from '../ledger/fail-points.ts'
 import { codedError } from '../plugins/coded-error.ts'
+import type { Admission } from './admission.ts'
 import { checkEvent, cleanParts, cleanSender, textOf } from './inbound.ts'
 import type { TurnNews } from './turn-news.ts'
 
@@ -35,6 +37,7 @@ export interface DeskParts {
   wake(): void
   /** Who may claim a turn with its message; undefined while nobody has room. */
   vacancy(): string | undefined
+  admission: Admission
   /** Runs a turn that was claimed with its message. */
   run(turn: ClaimedTurn): void
   count(instance: string, result: 'accepted' | 'duplicate'): void
@@ -144,8 +147,17 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
   return {
     async deliver(event) {
       if (!parts.isAccepting()) throw codedError('unavailable', 'the desk is stopping', { retryAfterMs: 5_000 })
-      if (event.kind === 'edited') return deliverEdited(event)
-      return event.kind === 'message' ? deliverMessage(event) : deliverOther(event)
+      try {
+        if (event.kind === 'message')
+          return await parts.admission.admit(`${instance}:${event.address}`, () => deliverMessage(event))
+        if (event.kind === 'edited')
+          return await parts.admission.admit(`${instance}:${event.address}`, () => deliverEdited(event))
+        return await deliverOther(event)
+      } catch (error) {
+        // Whatever the journal fails with: nothing was stored, and the provider shall deliver it again.
+        if (codeOf(error, 'unknown_outcome') !== 'unknown_outcome') throw error
+        throw codedError('unavailable', 'the message could not be stored', { cause: error })
+      }
     },
 
     async answered({ conversation, message }, call) {

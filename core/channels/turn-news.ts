@@ -1,4 +1,6 @@
-/** Tells whoever waits in this process that something happened in a conversation. */
+import type { Wire } from '../replicas/wire.ts'
+
+/** Tells whoever waits, in this process or another one, that something happened in a conversation. */
 export interface TurnNews {
   /** A message was stored here, and its turn runs here. */
   turnBegan(message: string): void
@@ -10,16 +12,24 @@ export interface TurnNews {
   next(conversation: string, until: { signal: AbortSignal; withinMs: number }): Promise<void>
 }
 
+const TOPIC = 'turn'
+
 /** News by conversation; nothing is kept for those who do not listen. */
-export function createTurnNews(): TurnNews {
+export function createTurnNews(wire: Pick<Wire, 'tell' | 'hear'>): TurnNews {
   const listeners = new Map<string, Set<() => void>>()
   const running = new Set<string>()
+  const tell = (conversation: string) => {
+    for (const hear of [...(listeners.get(conversation) ?? [])]) hear()
+  }
+  wire.hear(TOPIC, conversation => tell(String(conversation)))
   return {
     turnBegan: message => void running.add(message),
     isRunning: message => running.has(message),
     turnEnded(conversation, messages) {
-      for (const message of messages) running.delete(message)
-      for (const hear of listeners.get(conversation) ?? []) hear()
+      const areOurs = messages.filter(message => running.delete(message)).length === messages.length
+      tell(conversation)
+      // Where all were stored here and run here, nobody waits elsewhere.
+      if (!areOurs) wire.tell(TOPIC, conversation)
     },
     next(conversation, { signal, withinMs }) {
       return new Promise(resolve => {

@@ -50,6 +50,16 @@ export const verbs: Readonly<Record<string, Verb>> = {
     options: [FILE],
     load: async () => (await import('./doctor.ts')).runDoctor,
   },
+  db: {
+    summary: 'show how the database is, or bring its tables up to date',
+    usage: 'status | migrate [file]',
+    options: [
+      ['status', 'store, schema, what is pending, sizes, clock; exit code 1 when something is to be done'],
+      ['migrate', 'apply what is pending, as a start does'],
+      FILE,
+    ],
+    load: async () => (await import('./db.ts')).runDb,
+  },
   chat: {
     summary: 'talk to the desk in this terminal',
     usage: '[file]',

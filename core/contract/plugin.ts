@@ -132,6 +132,21 @@ export interface Store {
   delete(key: string): Promise<void>
 }
 
+/** Where a shared counter stands. */
+export interface Counted {
+  count: number
+  /** When it begins anew, as far as this process knows. */
+  endsInMs: number
+}
+
+/** News among the processes of the deployment that run the same instance. */
+export interface Peers {
+  /** Reaches the others, not this one; returns at once. At most 3 kB as JSON; may be lost. */
+  tell(message: Json): void
+  /** Calls `hear` until the answered function is called. */
+  listen(hear: (message: Json) => void): () => void
+}
+
 /** The instance's own tables in the journal's store. Names its tables with `prefix`. */
 export interface PluginDatabase {
   readonly family: 'sqlite' | 'postgres'
@@ -182,6 +197,12 @@ export interface PluginContext<Config = unknown> {
    * `signal` aborts when the right is lost. Not for storage plugins.
    */
   exclusive<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>
+  /**
+   * Adds one to a counter of this instance that begins anew `windowMs` after its first, over all processes where the
+   * storage can; while it is away in this process alone. For limits; never rejects.
+   */
+  count(key: string, windowMs: number): Promise<Counted>
+  readonly peers: Peers
   /** Not for storage plugins. */
   readonly database: PluginDatabase
 }

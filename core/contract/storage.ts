@@ -3,7 +3,7 @@ import type { KeyvStoreAdapter } from 'keyv'
 import type { Dialect, Kysely } from 'kysely'
 import type { Lifecycle, Plugin } from './plugin.ts'
 
-/** `sessions`: copies and caches through `keyv`; `journal`: what must never be lost, through `sql`. */
+/** `sessions`: what processes share and may lose, through `keyv`; `journal`: what must never be lost, through `sql`. */
 export type StorageRole = 'sessions' | 'journal'
 
 /** A SQL database on which the journal keeps its tables. All SQL of the product stands in core. */

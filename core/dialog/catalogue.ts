@@ -1,17 +1,6 @@
-import type {
-  Call,
-  Clock,
-  CrmInstance,
-  Employee,
-  EmployeeItem,
-  Locale,
-  Service,
-  ServiceItem,
-} from '../contract/index.ts'
+import type { Call, Clock, Employee, EmployeeItem, Locale, Service, ServiceItem } from '../contract/index.ts'
+import { MAX_AGE_MS, type ReadSource } from './catalogue-cache.ts'
 import type { FormatPrice } from './price.ts'
-
-/** Longer than this nobody should wait to see a new price. */
-const MAX_AGE_MS = 60_000
 
 /** What the business sells and who does it, as the CRM said at most a minute ago, in one language. */
 export interface Catalogue {
@@ -57,29 +46,28 @@ type Translated = Readonly<Record<Locale, Catalogue>>
 /** Nothing is known yet. */
 export const EMPTY_CATALOGUE: Catalogue = { services: [], employees: [], items: { services: [], employees: [] } }
 
-/** A cache in front of `listServices` and `listEmployees`; many turns share one request. */
-export function createCatalogue(crm: CrmInstance, clock: Clock, formatPrice: FormatPrice): ReadCatalogue {
+/** A cache in front of what the CRM sells; many turns share one request. */
+export function createCatalogue(read: ReadSource, clock: Clock, formatPrice: FormatPrice): ReadCatalogue {
   let known: { at: number; catalogue: Promise<Translated> } | undefined
   let latest: Translated = { ru: EMPTY_CATALOGUE, en: EMPTY_CATALOGUE }
 
   function readAll(call: Call): Promise<Translated> {
     const now = clock.now()
     if (known && now - known.at < MAX_AGE_MS) return known.catalogue
-    const catalogue = Promise.all([crm.listServices({}, call), crm.listEmployees({}, call)]).then(
-      ([services, employees]) => {
-        const catalogue = { services, employees }
-        latest = { ru: inLocale(catalogue, 'ru', formatPrice), en: inLocale(catalogue, 'en', formatPrice) }
-        return latest
-      },
-    )
+    const catalogue = read(call).then(source => {
+      latest = { ru: inLocale(source, 'ru', formatPrice), en: inLocale(source, 'en', formatPrice) }
+      // What another process has read is as old as it is.
+      if (known?.catalogue === catalogue) known.at = Math.min(now, source.at)
+      return latest
+    })
     known = { at: now, catalogue }
     catalogue.catch(() => {
       known = undefined
     })
     return catalogue
   }
-  const read = async (call: Call, locale: Locale) => (await readAll(call))[locale]
-  return Object.assign(read, { latest: (locale: Locale) => latest[locale] })
+  const inLanguage = async (call: Call, locale: Locale) => (await readAll(call))[locale]
+  return Object.assign(inLanguage, { latest: (locale: Locale) => latest[locale] })
 }
 
 /** A service as a client may hear of it. */

@@ -7,9 +7,11 @@ import type { ClaimedTurn } from '../journal/turn.ts'
 import { putVisit, visitsByAppointment } from '../journal/visit.ts'
 import type { Reach } from '../ledger/fail-points.ts'
 import { createLedger, type Ledger } from '../ledger/ledger.ts'
+import type { SharedCache } from '../replicas/cache.ts'
 import type { InstanceStatus, Metrics } from '../server/index.ts'
 import { createBrains } from './brains.ts'
 import { createCatalogue } from './catalogue.ts'
+import { sharedReader } from './catalogue-cache.ts'
 import { createDateFormat } from './local-time.ts'
 import type { DialogParts } from './parts.ts'
 import { createPriceFormat } from './price.ts'
@@ -34,6 +36,8 @@ export interface ReceptionParts {
   reach: Reach
   metrics: Metrics
   signal: AbortSignal
+  /** Absent: each process asks for itself. */
+  cache: SharedCache | undefined
   wake(): void
   capabilitiesOf(instance: string): ChannelCapabilities
   draftOf(instance: string): ChannelInstance['draft']
@@ -60,7 +64,7 @@ export interface Reception {
 export function createReception(parts: ReceptionParts): Reception {
   const { config, journal, crm, clock, log, metrics, signal } = parts
   const formatPrice = createPriceFormat()
-  const catalogue = createCatalogue(crm, clock, formatPrice)
+  const catalogue = createCatalogue(sharedReader(config.crm, { crm, cache: parts.cache, clock }), clock, formatPrice)
   const visits = createVisitWriter(journal, catalogue)
   const cardOf = createCards(config.company, { say: parts.say, formatPrice })
   const brains = createBrains(parts.llm, { clock, log })

@@ -52,6 +52,11 @@ export function openJournal({ business, storage, clock }: { business: string; st
   }
 }
 
+/** The database is ahead of this program, which must not write to it. */
+export class NewerSchema extends Error {
+  override name = 'NewerSchema'
+}
+
 /** Runs one set of migrations under its own bookkeeping tables. */
 export async function migrate(
   // biome-ignore lint/suspicious/noExplicitAny: plugins bring migrations of their own tables.
@@ -68,11 +73,9 @@ export async function migrate(
   const { error } = await migrator.migrateToLatest()
   if (!error) return
   if (error instanceof Error && error.message.includes('previously executed migration'))
-    throw new Error(
+    throw new NewerSchema(
       'the database was written by a newer version of AI-Admin: install that version, or restore a backup',
-      {
-        cause: error,
-      },
+      { cause: error },
     )
   throw error
 }

@@ -98,18 +98,33 @@ async function lockDue(journal: Journal, db: Db, { kind, ref }: { kind: string; 
   return row !== undefined
 }
 
-/** Claims what is due, oldest first, at most `limit` rows. One writing transaction. */
-export async function claimDue(journal: Journal, db: Db, owner: string, limit: number): Promise<readonly Claim[]> {
+/** How much of which kinds of work may be claimed; kinds that have a room of their own never wait behind others. */
+export interface Room {
+  kinds: readonly WorkKind[]
+  limit: number
+}
+
+/** Everything that can be due. */
+export const ALL_KINDS: readonly WorkKind[] = ['turn', 'outbox', 'reconcile', 'expire', 'reread', 'retention']
+
+const kindIn = (kinds: readonly WorkKind[]) => sql<boolean>`kind in (${sql.join(kinds)})`
+
+/** Claims what is due, oldest first in each room. One writing transaction. */
+export async function claimDue(
+  journal: Journal,
+  db: Db,
+  owner: string,
+  rooms: readonly Room[],
+): Promise<readonly Claim[]> {
   const now = journal.now()
-  const rows = await db
-    .selectFrom('work')
-    .select(['kind', 'ref'])
-    .where('business', '=', journal.business)
-    .where('due_at', '<=', now)
-    .where('lease_until', '<=', now)
-    .orderBy('due_at')
-    .limit(limit)
-    .execute()
+  const due = rooms.map(
+    ({ kinds, limit }, index) => sql`select kind, ref from (
+      select kind, ref from work
+      where business = ${journal.business} and due_at <= ${now} and lease_until <= ${now} and ${kindIn(kinds)}
+      order by due_at limit ${limit}
+    ) as ${sql.ref(`room_${index}`)}`,
+  )
+  const { rows } = await sql<{ kind: WorkKind; ref: string }>`${sql.join(due, sql` union all `)}`.execute(db)
   const claims: Claim[] = []
   for (const row of rows) {
     if (journal.family === 'postgres' && !(await lockDue(journal, db, row))) continue
@@ -126,13 +141,28 @@ export async function claimDue(journal: Journal, db: Db, owner: string, limit: n
       .where('ref', '=', row.ref)
       .returning(['fence', 'revision', 'attempts'])
       .executeTakeFirst()
-    if (claimed) claims.push({ kind: row.kind as WorkKind, ref: row.ref, ...claimed })
+    if (claimed) claims.push({ ...row, ...claimed })
   }
   return claims
 }
 
-/** In how many milliseconds the next row becomes due or its lease ends; undefined when there is none. */
-export async function untilDue(journal: Journal): Promise<number | undefined> {
+/** How many rows of a kind are due and not claimed; counts no further than `most`. */
+export async function countDue(journal: Journal, kind: WorkKind, most: number): Promise<number> {
+  const now = journal.now()
+  const rows = await journal.db
+    .selectFrom('work')
+    .select('ref')
+    .where('business', '=', journal.business)
+    .where('kind', '=', kind)
+    .where('due_at', '<=', now)
+    .where('lease_until', '<=', now)
+    .limit(most)
+    .execute()
+  return rows.length
+}
+
+/** In how many milliseconds the next row of these kinds becomes due or its lease ends; undefined when there is none. */
+export async function untilDue(journal: Journal, kinds: readonly WorkKind[] = ALL_KINDS): Promise<number | undefined> {
   const latest =
     journal.family === 'sqlite' ? sql<number>`max(due_at, lease_until)` : sql<number>`greatest(due_at, lease_until)`
   const row = await journal.db
@@ -140,6 +170,7 @@ export async function untilDue(journal: Journal): Promise<number | undefined> {
     .select(sql<number>`${latest} - ${journal.now()}`.as('wait'))
     .where('business', '=', journal.business)
     .where('due_at', '<', NEVER)
+    .where(kindIn(kinds))
     .orderBy(latest)
     .limit(1)
     .executeTakeFirst()

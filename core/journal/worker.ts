@@ -7,9 +7,11 @@ import {
   type Claim,
   claimDue,
   complete,
+  countDue,
   LEASE_MS,
   LeaseLost,
   postpone,
+  type Room,
   renew,
   untilDue,
   type WorkKind,
@@ -33,8 +35,10 @@ export interface Worker {
   start(): void
   /** Something may be due now. Cheap; call it after every commit that scheduled work. */
   wake(): void
-  /** Who may claim work on this worker's behalf; undefined while it has no room. */
+  /** Who may claim a turn on this worker's behalf; undefined while it has no room. */
   vacancy(): string | undefined
+  /** How many turns nobody has room for, as it was seen last; 0 while this worker has room. */
+  waitingTurns(): number
   /** Does what was claimed on its behalf, prepared with the claim. */
   take(claim: Claim, prepared: unknown): void
   /** Takes no new work and resolves when what runs has ended, or after `graceMs`. */
@@ -46,8 +50,8 @@ export interface WorkerOptions {
   journal: Journal
   log: Logger
   handlers: Readonly<Record<WorkKind, WorkHandler>>
-  /** Items at a time. */
-  concurrency: number
+  /** Items at a time, by kind: what is slow never holds up what is in another room. Every kind stands in one of them. */
+  rooms: readonly Room[]
   /** How long nothing may be looked for when nobody wakes the worker; other processes' work is found by this. */
   pollMs: number
 }
@@ -57,6 +61,10 @@ const MIN_WAIT_MS = 5
 
 /** The longest time that a timer takes. */
 const MAX_SLEEP_MS = 2 ** 31 - 1
+
+/** Further than this nobody needs to know how many turns wait. */
+const MOST_COUNTED = 10_000
+const COUNT_EVERY_MS = 250
 
 /** How long what was cut off may take to give its claim back. */
 const UNWIND_MS = 1_000
@@ -77,7 +85,7 @@ function backoffMs(attempts: number): number {
 }
 
 /** One worker of this process. */
-export function createWorker({ journal, log, handlers, concurrency, pollMs }: WorkerOptions): Worker {
+export function createWorker({ journal, log, handlers, rooms, pollMs }: WorkerOptions): Worker {
   const owner = newId()
   const running = new Map<Claim, AbortController>()
   const closing = new AbortController()
@@ -85,16 +93,39 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
   /** Leases and due times go by the database's clock: on SQLite that is the journal's own. */
   const clock = journal.family === 'sqlite' ? journal.clock : systemClock
   let isStarted = false
+  let waitingTurns = 0
+  let countedAt = 0
   let isClaiming = false
   let isWoken = false
   let isBeating = false
   let timer: NodeJS.Timeout | undefined
   let waiting = new AbortController()
 
+  const taken = new Map(rooms.map(room => [room, 0]))
+  const leftIn = (room: Room) => room.limit - (taken.get(room) ?? 0)
+  const isFull = (room: Room) => leftIn(room) <= 0
+  const roomOf = (kind: WorkKind) => rooms.find(({ kinds }) => kinds.includes(kind))
+  const hasTurnRoom = () => {
+    const room = roomOf('turn')
+    return room !== undefined && !isFull(room)
+  }
+
+  /** What came in faster than it is answered. Asked seldom: under load it is asked after every turn. */
+  async function countWaitingTurns(): Promise<void> {
+    if (hasTurnRoom()) waitingTurns = 0
+    else if (Date.now() - countedAt >= COUNT_EVERY_MS) {
+      waitingTurns = await countDue(journal, 'turn', MOST_COUNTED)
+      countedAt = Date.now()
+    }
+  }
+
   async function runOne(claim: Claim, prepared: unknown): Promise<void> {
     const controller = new AbortController()
+    const room = roomOf(claim.kind)
+    const take = (change: 1 | -1) => room && taken.set(room, (taken.get(room) ?? 0) + change)
     running.set(claim, controller)
     void keepLeases()
+    take(1)
     let isWorkDue = true
     try {
       const outcome = await handlers[claim.kind].run(claim, prepared, controller.signal)
@@ -110,9 +141,11 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
       const again = journal.clock.now() + backoffMs(claim.attempts)
       await journal.write(db => complete(journal, db, claim, again)).catch(() => {})
     } finally {
+      const wasFull = room !== undefined && isFull(room)
       running.delete(claim)
-      // A full worker may have left something unclaimed.
-      if (isWorkDue || running.size === concurrency - 1) wake()
+      take(-1)
+      // A full room may have left something unclaimed.
+      if (isWorkDue || wasFull) wake()
     }
   }
 
@@ -131,10 +164,10 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
   }
 
   async function claimBatch(): Promise<number> {
-    const limit = concurrency - running.size
-    if (limit <= 0) return 0
+    const left = rooms.map(room => ({ kinds: room.kinds, limit: leftIn(room) })).filter(({ limit }) => limit > 0)
+    if (left.length === 0) return 0
     const claimed = await journal.write(async db => {
-      const claims = await claimDue(journal, db, owner, limit)
+      const claims = await claimDue(journal, db, owner, left)
       const pairs: { claim: Claim; prepared: unknown }[] = []
       for (const claim of claims) pairs.push({ claim, prepared: await prepare(db, claim) })
       return pairs
@@ -158,8 +191,10 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
           await putOff(error)
           isWoken = true
         })
-      } while (isWoken && !closing.signal.aborted && running.size < concurrency)
-      if (running.size < concurrency) nextMs = await untilDue(journal)
+      } while (isWoken && !closing.signal.aborted && rooms.some(room => !isFull(room)))
+      await countWaitingTurns()
+      const kinds = rooms.flatMap(room => (isFull(room) ? [] : room.kinds))
+      if (kinds.length > 0) nextMs = await untilDue(journal, kinds)
     } catch (error) {
       log.error({ err: error }, 'the journal cannot be read; looking again soon')
     } finally {
@@ -208,7 +243,8 @@ export function createWorker({ journal, log, handlers, concurrency, pollMs }: Wo
       wake()
     },
     wake,
-    vacancy: () => (isStarted && running.size < concurrency && !closing.signal.aborted ? owner : undefined),
+    vacancy: () => (isStarted && hasTurnRoom() && !closing.signal.aborted ? owner : undefined),
+    waitingTurns: () => waitingTurns,
     take: (claim, prepared) => void runOne(claim, prepared),
     running: () => running.size,
     async stop(graceMs) {

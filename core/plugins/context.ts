@@ -5,6 +5,8 @@ import type { Say } from '../dialog/texts.ts'
 import { type Journal, migrate } from '../journal/journal.ts'
 import { runExclusive } from '../journal/lease.ts'
 import { createStore, type Seal } from '../journal/store.ts'
+import type { Count } from '../replicas/count.ts'
+import type { Wire } from '../replicas/wire.ts'
 import { codedError } from './coded-error.ts'
 import { createHttp } from './http.ts'
 import type { LimitRegistry } from './http-limit.ts'
@@ -20,6 +22,8 @@ export interface ContextParts {
   limits: LimitRegistry
   say: Say
   seal: Seal | undefined
+  count: Count
+  wire: Pick<Wire, 'tell' | 'hear'>
   proxy: { httpProxy?: string; httpsProxy?: string; noProxy?: string }
 }
 
@@ -76,6 +80,11 @@ export function createContext(
     },
     exclusive: (name, work) =>
       journal ? runExclusive(journal, `${instance}:${name}`, signal, work) : notForStorage('exclusive'),
+    count: (key, windowMs) => parts.count(`${instance}:${key}`, windowMs),
+    peers: {
+      tell: message => parts.wire.tell(`instance/${instance}`, message),
+      listen: hear => parts.wire.hear(`instance/${instance}`, hear),
+    },
     get database() {
       return journal ? databaseOf(journal, configured) : notForStorage('database')
     },

@@ -1,4 +1,5 @@
 import type { Call, Clock, RateLimit } from '../contract/index.ts'
+import type { Count } from '../replicas/count.ts'
 import { codedError } from './coded-error.ts'
 import { createTurnQueue, type Lane, laneOf } from './turn-queue.ts'
 
@@ -17,12 +18,15 @@ export interface LimitRegistry {
   bucket(limit: RateLimit): Bucket
 }
 
-/** Makes the registry that the runtime hands to every instance's `context.http`. */
-export function createLimitRegistry({ clock }: { clock: Clock }): LimitRegistry {
+/**
+ * Makes the registry that the runtime hands to every instance's `context.http`. With `count` what may begin in a second or
+ * a minute holds over all processes; a `burst` and what runs at once hold in each.
+ */
+export function createLimitRegistry({ clock, count }: { clock: Clock; count?: Count }): LimitRegistry {
   const buckets = new Map<string, SharedBucket>()
   return {
     bucket(limit) {
-      const shared = buckets.get(limit.key) ?? createBucket(clock, limit.key)
+      const shared = buckets.get(limit.key) ?? createBucket(clock, limit.key, count)
       buckets.set(limit.key, shared)
       shared.tighten(limit)
       return shared
@@ -55,7 +59,7 @@ const MINUTE_MS = 60_000
 /** What of a limit a lane may fill: who comes after background calls finds half of it free. */
 const shareOf = (limit: number, lane: Lane) => (lane === 'background' ? Math.max(1, Math.floor(limit / 2)) : limit)
 
-function createBucket(clock: Clock, key: string): SharedBucket {
+function createBucket(clock: Clock, key: string, count: Count | undefined): SharedBucket {
   const spans = new Map<number, Span>()
   let leak: Leak | undefined
   let concurrent = Number.POSITIVE_INFINITY
@@ -114,6 +118,17 @@ function createBucket(clock: Clock, key: string): SharedBucket {
 
   const queue = createTurnQueue<Release>({ clock, untilAllowed, begin, noTurn })
 
+  /** A turn among all processes; each has had its turn among its own before. */
+  const takeShared = async (call: Call | undefined): Promise<void> => {
+    for (const { lengthMs, limit } of count ? spans.values() : [])
+      for (;;) {
+        const counted = await count?.(`http/${key}/${lengthMs}`, lengthMs)
+        if (!counted || counted.count <= limit) break
+        if (call && clock.now() + counted.endsInMs > call.deadline) throw noTurn(counted.endsInMs)
+        await clock.sleep(counted.endsInMs, call?.signal)
+      }
+  }
+
   return {
     tighten(limit) {
       if (limit.perSecond !== undefined && limit.burst !== undefined) tightenLeak(limit.perSecond, limit.burst)
@@ -122,8 +137,14 @@ function createBucket(clock: Clock, key: string): SharedBucket {
       concurrent = Math.min(concurrent, limit.concurrent ?? concurrent)
     },
     async acquire(call) {
-      if (queue.isEmpty() && untilAllowed(laneOf(call)) <= 0) return begin()
-      return queue.wait(call)
+      const release = queue.isEmpty() && untilAllowed(laneOf(call)) <= 0 ? begin() : await queue.wait(call)
+      try {
+        await takeShared(call)
+        return release
+      } catch (error) {
+        release()
+        throw error
+      }
     },
   }
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { ServerConfig } from '../../config/desk-config.ts'
 import type { ChannelInstance, Clock, CrmChanges, Kind } from '../contract/index.ts'
+import type { Count } from '../replicas/count.ts'
 
 /** What is known of one instance: from its start and its last probe. */
 export interface InstanceStatus {
@@ -53,4 +54,5 @@ export interface ServerParts {
   channels: readonly ServedChannel[]
   crm?: ServedCrm
   metrics: Registry
+  count: Count
 }

@@ -48,7 +48,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
 
   await app.register(security, { server })
   await app.register(requestLog)
-  await app.register(limits, { server })
+  await app.register(limits, parts)
   await app.register(errors)
   await app.register(validation)
   await app.register(openapi, parts)

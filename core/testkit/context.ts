@@ -9,6 +9,8 @@ import { createClosers } from '../plugins/closers.ts'
 import { createContext } from '../plugins/context.ts'
 import { createLimitRegistry, type LimitRegistry } from '../plugins/http-limit.ts'
 import { examineModule } from '../plugins/load.ts'
+import { createCount } from '../replicas/count.ts'
+import { createWire } from '../replicas/wire.ts'
 import { memoryJournal } from './database.ts'
 import type { PluginOf } from './subject.ts'
 import type { Trace } from './trace.ts'
@@ -64,6 +66,8 @@ export async function openContext<K extends Kind>(options: ContextOptions<K>): P
       log: trace.log,
       clock,
       signal: ending.signal,
+      count: createCount([], { log: trace.log, clock }),
+      wire: createWire([], { log: trace.log, clock, signal: ending.signal }),
       limits: noting(createLimitRegistry({ clock }), turns),
       say: createTexts({ ru: textsOf(plugin, 'ru'), en: textsOf(plugin, 'en') }),
       seal: createSeal(SECRET),

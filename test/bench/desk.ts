@@ -20,8 +20,8 @@ export interface Desk {
   remove(): void
 }
 
-/** Makes a deployment from the example: its company and calendar, the given brain, SQLite, the HTTP channel. */
-export async function prepareDesk(llm: object, secrets: Record<string, string> = {}): Promise<Desk> {
+/** Makes a deployment from the example: its company and calendar, the given brain, SQLite unless told otherwise, the HTTP channel. */
+export async function prepareDesk(llm: object, secrets: Record<string, string> = {}, storage?: object): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), 'aiadmin-bench-'))
   const port = await freePort()
   const example: object = parse(readFileSync(join(root, 'aiadmin.yaml.example'), 'utf8'))
@@ -29,7 +29,7 @@ export async function prepareDesk(llm: object, secrets: Record<string, string> =
     ...example,
     server: { host: '127.0.0.1', port, requestsPerMinute: NO_LIMIT },
     llm,
-    storage: undefined,
+    storage,
     channels: {
       messages: {
         use: 'http',

@@ -12,6 +12,8 @@ export interface Measured {
   cpuMs(): number
   residentMb(): number
   stop(): Promise<void>
+  /** Ends it as a power cut would. */
+  kill(): void
 }
 
 /** How a process is started and when it counts as ready. */
@@ -50,6 +52,7 @@ export async function launch({ args, env, ready }: Launch): Promise<Measured> {
     cpuMs: () => cpuMs(pid),
     residentMb: () => residentMb(pid),
     stop: () => end(child),
+    kill: () => void child.kill('SIGKILL'),
   }
 }
 

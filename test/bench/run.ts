@@ -1,10 +1,12 @@
 // `npm run bench`: what a turn costs on the built product, beside the bare limit on the same machine in the same run.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { bookAtOnce } from './bookings.ts'
 import { checkReply, prepareDesk, reference } from './desk.ts'
 import { QUESTION } from './dialog.ts'
 import { type LoadResult, type LoadTarget, runLoad } from './load.ts'
 import { launch, type Measured } from './process.ts'
+import { measureReplicas } from './replicas.ts'
 import { seedConversations } from './seed.ts'
 import { table } from './table.ts'
 
@@ -18,6 +20,7 @@ const { values: options } = parseArgs({
 const seconds = Number(options.seconds)
 const CONNECTIONS = [1, 16]
 const WARM_UP_TURNS = 400
+const BOOKINGS = 1_000
 const STORED = [10, 1_000, 100_000]
 /** Turns are numbered through the whole run, so that each opens a conversation of its own. */
 const TURNS_BETWEEN_RUNS = 10_000_000
@@ -119,6 +122,13 @@ async function main() {
   }
   console.log(`\n${table(['stored conversations', 'p50 ms', 'p99 ms', 'CPU ms/turn'], stored)}`)
 
+  const replicas = await measureReplicas(seconds)
+  if (replicas)
+    console.log(`\n${table(['processes on PostgreSQL', 'turns/s', 'p50 ms', 'p99 ms'], [...replicas.load])}`)
+  const bookings = await bookAtOnce(BOOKINGS)
+  const booked = [bookings.seconds.toFixed(2), String(bookings.booked), String(bookings.taken)]
+  console.log(`\n${table(['bookings at once', 'seconds', 'booked', 'taken'], [[String(BOOKINGS), ...booked]])}`)
+
   const [, bareWide] = bare.results
   const [, productWide] = product.results
   const [rulesNarrow] = brain.results
@@ -130,6 +140,9 @@ async function main() {
     verdict('MB idle', brain.idleMb, 150, { atLeast: false }),
     verdict('seconds to ready', brain.readyMs / 1_000, 1.2, { atLeast: false }),
     verdict('rules brain, p50 ms', rulesNarrow.p50Ms, 5, { atLeast: false }),
+    ...(replicas
+      ? [verdict('seconds to answer 1,000 turns of a killed process', replicas.recoverySeconds, 5, { atLeast: false })]
+      : []),
   ]
   console.log(`\n${table(['goal', 'measured', 'wanted', 'holds'], goals)}`)
 }

@@ -1,6 +1,7 @@
 import { type Logger, pino } from 'pino'
 import { Registry } from 'prom-client'
 import type { ServerConfig } from '../../config/desk-config.ts'
+import { createCount } from '../../core/replicas/count.ts'
 import { buildServer, type ServerParts } from '../../core/server/index.ts'
 import { createMovingClock } from '../moving-clock.ts'
 
@@ -12,6 +13,8 @@ export interface TestServerOptions extends Partial<Omit<ServerParts, 'server' | 
 
 /** The real server on a free port of this machine. */
 export async function startTestServer({ server, ...parts }: TestServerOptions = {}) {
+  const log = pino({ level: 'silent' })
+  const clock = createMovingClock('2026-11-23T12:00:00+03:00')
   const app = await buildServer({
     server: {
       host: '127.0.0.1',
@@ -22,8 +25,9 @@ export async function startTestServer({ server, ...parts }: TestServerOptions = 
       requestsPerMinute: 1_000,
       ...server,
     },
-    log: pino({ level: 'silent' }),
-    clock: createMovingClock('2026-11-23T12:00:00+03:00'),
+    log,
+    clock,
+    count: createCount([], { log, clock }),
     version: '1.2.3',
     companyName: 'Mirabelle',
     demo: false,

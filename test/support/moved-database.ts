@@ -16,6 +16,11 @@ function server(): Promise<PostgresServer> {
   return shared
 }
 
+/** The url of an empty database whose time goes on by itself. */
+export async function plainDatabase(): Promise<string> {
+  return (await server()).createDatabase()
+}
+
 // Here and not where it is started: that may be inside a test, whose end would be the server's.
 after(async () => (await shared)?.stop())
 

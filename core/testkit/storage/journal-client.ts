@@ -3,7 +3,7 @@ import { finishTurn } from '../../journal/finish.ts'
 import { newId } from '../../journal/ids.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { beginTurn, type ClaimedTurn } from '../../journal/turn.ts'
-import { type Claim, claimDue, complete } from '../../journal/work.ts'
+import { ALL_KINDS, type Claim, claimDue, complete } from '../../journal/work.ts'
 
 /** A message of a client as a channel hands it on. */
 export function messageOf(address: string, id: string, more: Partial<Inbound> = {}): Inbound {
@@ -27,14 +27,14 @@ export function accept(journal: Journal, address: string, id: string, more: Part
 
 /** Claims everything that is due. */
 export function claimAll(journal: Journal, owner = 'worker-1'): Promise<readonly Claim[]> {
-  return journal.write(db => claimDue(journal, db, owner, 100))
+  return journal.write(db => claimDue(journal, db, owner, [{ kinds: ALL_KINDS, limit: 100 }]))
 }
 
 /** Claims the turns that are due, as a worker does it; other work is left for others. */
 export function claimTurns(journal: Journal, owner = 'worker-1'): Promise<readonly ClaimedTurn[]> {
   return journal.write(async db => {
     const turns: ClaimedTurn[] = []
-    for (const claim of await claimDue(journal, db, owner, 100)) {
+    for (const claim of await claimDue(journal, db, owner, [{ kinds: ALL_KINDS, limit: 100 }])) {
       if (claim.kind !== 'turn') {
         await complete(journal, db, claim, journal.clock.now())
         continue

@@ -15,7 +15,7 @@ export default {
   configSchema,
   check: checkConfig,
   create(context) {
-    const hints = createHints<'message'>()
+    const hints = createHints<'message'>(context)
     let desk: Desk | undefined
 
     return {

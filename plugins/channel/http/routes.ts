@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ConversationView, Desk, PluginContext } from '../../../core/contract/index.ts'
 import type { Hints } from '../stored/hints.ts'
+import { limitPerMinute } from '../stored/limit.ts'
 import { deliveryRefusal, refusal } from '../stored/refusal.ts'
 import { waitAtMost } from '../stored/wait.ts'
 import { findReplies, lastSeq, writeAnswer } from './answer.ts'
@@ -12,7 +12,7 @@ import { idempotencyConflict } from './idempotency.ts'
 import { type Caller, createKeys, requireScope } from './keys.ts'
 import { answer, type MessageBody, messageBody, messageHeaders, messageQuery, problem, readQuery } from './schemas.ts'
 
-// A hint can be lost when another process sends the message; then the journal tells, this much later.
+// A hint of another process can be lost: then the journal tells, this much later.
 const REREAD_MS = 1_000
 
 /** What the routes work with. */
@@ -38,14 +38,14 @@ export async function mountRoutes(app: FastifyInstance, { context, hints, desk }
   })
   app.decorateRequest('caller', null)
   const callerOf = (request: FastifyRequest) => request.getDecorator<Caller>('caller')
-  await app.register(rateLimit, {
-    hook: 'preValidation',
-    max: config.requestsPerMinute,
-    timeWindow: 60_000,
-    keyGenerator: request => callerOf(request).name,
-    errorResponseBuilder: () =>
-      refusal(429, 'too_many_requests', 'This API key has used up its requests of this minute.'),
-  })
+  app.addHook(
+    'preValidation',
+    limitPerMinute(context, {
+      max: config.requestsPerMinute,
+      callerOf: request => callerOf(request).name,
+      refuse: () => refusal(429, 'too_many_requests', 'This API key has used up its requests of this minute.'),
+    }),
+  )
 
   const shared = { tags: ['messages'], security: [{ key: [] }] }
   const failures = { '4xx': problem, '5xx': problem }

@@ -24,7 +24,7 @@ export function deliveryRefusal(error: unknown): Refusal {
       : refusal(
           503,
           'unavailable',
-          'The message was not stored; send it again.',
+          typeof failure.reason === 'string' ? failure.reason : 'The message was not stored; send it again.',
           typeof failure.retryAfterMs === 'number' ? failure.retryAfterMs : 2_000,
         )
   refused.cause = error

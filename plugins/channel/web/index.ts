@@ -21,7 +21,7 @@ export default {
   configSchema,
   texts: { ru: { ...texts.ru, ...serverTexts.ru }, en: { ...texts.en, ...serverTexts.en } },
   create(context) {
-    const hints = createHints<Hint>()
+    const hints = createHints<Hint>(context)
     const sessions = createSessions(context)
     let started: Desk | undefined
     const desk = () => {

@@ -1,10 +1,10 @@
 import { fastifyCookie as cookie } from '@fastify/cookie'
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import type { Desk, InboundPart, PluginContext } from '../../../core/contract/index.ts'
 import { cleanText } from '../stored/clean-text.ts'
 import type { Hints } from '../stored/hints.ts'
+import { limitPerMinute } from '../stored/limit.ts'
 import { deliveryRefusal, refusal } from '../stored/refusal.ts'
 import type { Config } from './config.ts'
 import { requireOwnPage } from './guard.ts'
@@ -93,13 +93,14 @@ export async function mountRoutes(
 
   // In a scope of its own: the limit is for messages, not for reading.
   await app.register(async scope => {
-    await scope.register(rateLimit, {
-      hook: 'preValidation',
-      max: context.config.messagesPerMinute,
-      timeWindow: 60_000,
-      keyGenerator: requireAddress,
-      errorResponseBuilder: () => refusal(429, 'too_many_requests', 'Too many messages in one minute; wait a little.'),
-    })
+    scope.addHook(
+      'preValidation',
+      limitPerMinute(context, {
+        max: context.config.messagesPerMinute,
+        callerOf: requireAddress,
+        refuse: () => refusal(429, 'too_many_requests', 'Too many messages in one minute; wait a little.'),
+      }),
+    )
     scope.post<{ Body: FromSchema<typeof messageBody> }>(
       '/messages',
       { schema: { body: messageBody }, preParsing: async request => requireOwnPage(request) },

@@ -10,7 +10,7 @@ export type Hint = { kind: 'message' } | { kind: 'typing' } | { kind: 'draft'; k
 
 // A browser keeps six connections to one host; more tabs than this would leave none to send with.
 const STREAMS_OF_ONE_VISITOR = 3
-// A hint can be lost when another process does the turn: then the journal tells, this much later.
+// A hint of another process can be lost: then the journal tells, this much later.
 const REREAD_BUSY_MS = 1_000
 // Below the 30 s after which common proxies close a silent connection.
 const REREAD_IDLE_MS = 15_000

@@ -10,7 +10,8 @@ const CURES: Readonly<Record<string, string>> = {
   '28P01': 'the password is wrong; mend it in the url',
   '28000': 'this user may not connect from here; look at pg_hba.conf, or ask for TLS with ?sslmode=no-verify',
   '3D000': 'there is no such database; create it: createdb --owner=<user> <database>',
-  '42501': 'the user lacks a right; grant it: grant all on schema public to <user>',
+  '42501':
+    'the user lacks a right; grant it: grant all on schema public to <user>; grant all on all tables in schema public to <user>',
   '25006': 'it is read-only; connect to the primary, not to a replica',
   '53100': 'its disk is full; free space there',
   '53200': 'it is out of memory',
@@ -26,7 +27,7 @@ const CURES: Readonly<Record<string, string>> = {
 }
 
 /** What `pg` itself throws has a message and no code. */
-const BROKEN = /timeout|terminated|connection error|not queryable|does not support SSL/i
+const BROKEN = /timeout|terminated|connection error|not queryable/i
 
 const codeOf = (cause: unknown) => (cause instanceof Error && 'code' in cause ? String(cause.code) : '')
 
@@ -44,6 +45,8 @@ export function explainFailure(cause: unknown, where: string, error: PluginConte
   const cure = CURES[code] ?? (code.startsWith('08') ? 'the connection broke off' : undefined)
   if (cure) return error('unavailable', `PostgreSQL at ${where}: ${cure}`, { cause })
   if (cause instanceof AggregateError && cause.errors.length > 0) return explainFailure(cause.errors[0], where, error)
+  if (cause instanceof Error && /does not support SSL/i.test(cause.message))
+    return error('unavailable', `PostgreSQL at ${where}: it does not speak TLS; take sslmode out of the url`, { cause })
   if (code === '' && cause instanceof Error && BROKEN.test(cause.message))
     return error('unavailable', `PostgreSQL at ${where}: ${cause.message}`, { cause })
   return cause

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { StoragePlugin } from '../../../core/contract/index.ts'
 import { createKeyvOnSql } from '../keyv-on-sql/index.ts'
+import { createCounters } from './counters.ts'
 import { createNews } from './news.ts'
 import { configSchema } from './options.ts'
 import { addressOf, createPool } from './pool.ts'
@@ -23,6 +24,7 @@ export default {
     // News and questions about its health do not wait behind the journal.
     const own = new Kysely<unknown>({ dialect: dialect(1) })
     context.onClose(() => own.destroy())
+    const { increment } = createCounters(own, business)
     return {
       sql: { family: 'postgres', dialect: dialect(config.maxConnections ?? 10) },
       keyv(namespace, kysely) {
@@ -34,6 +36,7 @@ export default {
         await sql`select pg_notify(${news.channelOf(topic)}, ${message})`.execute(own)
       },
       listen: news.listen,
+      increment,
     }
   },
 } satisfies StoragePlugin<typeof configSchema>

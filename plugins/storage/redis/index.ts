@@ -3,7 +3,6 @@ import type { StoragePlugin } from '../../../core/contract/index.ts'
 import { addressOf, connect, createConnection, explainFailure } from './connection.ts'
 import { configSchema } from './options.ts'
 
-const START_WITHIN_MS = 2_000
 /** One step, so that two processes can't both find the counter new and one of them never let it end. */
 const INCREMENT = `local sum = redis.call('incr', KEYS[1])
 if sum == 1 then redis.call('pexpire', KEYS[1], ARGV[1]) end
@@ -13,16 +12,18 @@ export default {
   kind: 'storage',
   apiVersion: 1,
   name: 'redis',
-  description: 'Redis 6 or newer: copies of sessions, shared counters and news among several processes.',
+  description: 'Redis 6 or newer: counters, news and a cache that several processes share.',
   roles: ['sessions'],
   configSchema,
   create(context) {
     const { business, config, error } = context
-    const client = createConnection(context)
+    const connection = createConnection(context)
+    const { client } = connection
     let subscriber: RedisClientType | undefined
     const explained = async <T>(asked: Promise<T>): Promise<T> =>
       asked.catch(cause => {
-        throw explainFailure(cause, config, error)
+        // Why it is away says more than that it is.
+        throw explainFailure(connection.failure() ?? cause, config, error)
       })
     context.onClose(() => {
       for (const each of [subscriber, client]) if (each?.isOpen) each.destroy()
@@ -35,7 +36,7 @@ export default {
     }
 
     return {
-      start: () => connect(client, START_WITHIN_MS),
+      start: () => connect(client),
       keyv(namespace) {
         const prefix = `aiadmin:${business}:${namespace}`
         const adapter = new KeyvRedis(client, {
@@ -49,11 +50,12 @@ export default {
         return adapter
       },
       async probe() {
-        const { ok, summary } = await client.ping().then(
+        // Asked before the desk has started: the connection is made for it.
+        await connect(client)
+        return explained(client.ping()).then(
           () => ({ ok: true, summary: `Redis at ${addressOf(config.url)} answers` }),
-          cause => ({ ok: false, summary: String(Object(explainFailure(cause, config, error)).message) }),
+          failure => ({ ok: false, summary: String(Object(failure).message) }),
         )
-        return { ok, summary }
       },
       async notify(topic, message) {
         await explained(client.publish(`aiadmin:${business}:${topic}`, message))

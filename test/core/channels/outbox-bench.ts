@@ -1,9 +1,10 @@
 import { pino } from 'pino'
+import { createAdmission } from '../../../core/channels/admission.ts'
 import { createDesk } from '../../../core/channels/desk.ts'
 import { createOutboxHandler } from '../../../core/channels/outbox-sender.ts'
 import { createTurnNews } from '../../../core/channels/turn-news.ts'
 import type { ChannelCapabilities, ChannelEvent, Desk } from '../../../core/contract/index.ts'
-import { type Claim, claimDue, complete, LeaseLost, renew, untilDue } from '../../../core/journal/work.ts'
+import { ALL_KINDS, type Claim, claimDue, complete, LeaseLost, renew, untilDue } from '../../../core/journal/work.ts'
 import type { Reach } from '../../../core/ledger/fail-points.ts'
 import { accept, claimTurns, finish } from '../../../core/testkit/storage/journal-client.ts'
 import { createScriptedChannel, type ScriptedChannel } from '../../fakes/scripted-channel.ts'
@@ -47,7 +48,7 @@ export async function openOutbox(
     {
       journal,
       say: (_locale, key) => key,
-      news: createTurnNews(),
+      news: createTurnNews({ tell: () => {}, hear: () => () => {} }),
       reach: () => {},
       initialState: 'GREETING',
       locale: 'en',
@@ -56,6 +57,7 @@ export async function openOutbox(
       isAccepting: () => true,
       wake: () => {},
       vacancy: () => undefined,
+      admission: createAdmission({ waitingTurns: () => 0, busy: () => '' }),
       run: () => {},
       count: () => {},
     },
@@ -66,7 +68,7 @@ export async function openOutbox(
   let running: Claim | undefined
 
   async function work(): Promise<void> {
-    const claims = await journal.write(db => claimDue(journal, db, 'bench', 100))
+    const claims = await journal.write(db => claimDue(journal, db, 'bench', [{ kinds: ALL_KINDS, limit: 100 }]))
     const due = claims.filter(({ kind }) => kind === 'outbox')
     for (const claim of due) {
       running = claim

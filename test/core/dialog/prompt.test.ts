@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { Keyv } from 'keyv'
 import { TEMPLATE_VALUES } from '../../../config/template.ts'
-import type { Session } from '../../../core/dialog/session.ts'
 import { startDesk } from '../../support/running-desk/index.ts'
 import { call, slotIn, text } from '../../support/running-desk/model.ts'
 import { company } from '../../support/running-desk/salon.ts'
@@ -185,23 +183,10 @@ describe('what a model is shown of the history', () => {
   })
 })
 
-describe('copies of sessions', () => {
-  const copies = fileURLToPath(new URL('../../support/running-desk/copies.ts', import.meta.url))
-
-  it('are written after the turn with its number', async t => {
-    const desk = await startDesk({ config: { storage: { sessions: { use: copies } } } })
-    t.after(() => desk.stop())
-    const { turn } = await desk.client('anna').says('A haircut tomorrow at noon')
-    const { journal, sessionStorage } = desk.runtime.instances
-    const { id } = await journal.db.selectFrom('conversation').select('id').executeTakeFirstOrThrow()
-    const keyv = new Keyv({ store: sessionStorage?.keyv?.('sessions') })
-    const copy: { turn: number; session: Session } | undefined = await keyv.get(`default:${id}`)
-    assert.equal(copy?.turn, turn)
-    assert.deepEqual(copy?.session, await desk.sessionOf('anna'))
-  })
-
-  it('that can not be written change no answer', async t => {
-    const desk = await startDesk({ config: { storage: { sessions: { use: copies, with: { isBroken: true } } } } })
+describe('a shared cache', () => {
+  it('that is broken changes no answer', async t => {
+    const broken = fileURLToPath(new URL('../../support/running-desk/broken-cache.ts', import.meta.url))
+    const desk = await startDesk({ config: { storage: { sessions: { use: broken } } } })
     t.after(() => desk.stop())
     const anna = desk.client('anna')
     await anna.says('A haircut tomorrow at noon, Anna, +79161234567')

@@ -144,6 +144,26 @@ describe('a limit shared by key', () => {
     await clock.advance(3_000)
     assert.equal(at, 1_000)
   })
+
+  it('holds over all processes that count together, each waiting its turn no longer than its deadline', async () => {
+    const clock = createMovingClock(0)
+    let [began, sum] = [0, 0]
+    const count = async (_key: string, windowMs: number) => {
+      if (clock.now() >= began + windowMs) [began, sum] = [clock.now(), 0]
+      sum += 1
+      return { count: sum, endsInMs: began + windowMs - clock.now() }
+    }
+    const [one, two] = [0, 1].map(() => createLimitRegistry({ clock, count }).bucket({ key: 'crm', perSecond: 3 }))
+    assert.ok(one && two)
+    const at: number[] = []
+    for (let each = 0; each < 3; each += 1)
+      for (const bucket of [one, two]) bucket.acquire().then(() => at.push(clock.now()))
+    await settle()
+    const call = { signal: new AbortController().signal, deadline: 900 }
+    await assert.rejects(two.acquire(call), { code: 'rate_limited', retryAfterMs: 1_000 })
+    await clock.advance(2_000)
+    assert.deepEqual(at, [0, 0, 0, 1_000, 1_000, 1_000])
+  })
 })
 
 describe('a limit with clients and work that nobody waits for', () => {

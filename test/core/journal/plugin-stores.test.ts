@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
 import { pino } from 'pino'
 import type { PluginContext } from '../../../core/contract/index.ts'
@@ -14,8 +15,9 @@ import { createLimitRegistry } from '../../../core/plugins/http-limit.ts'
 import local from '../../../plugins/crm/local/index.ts'
 import { createDeferred } from '../../fakes/deferred.ts'
 import { testCompany } from '../../plugin-context.ts'
+import { runCommand } from '../../support/command.ts'
 import { countListeners } from '../../support/counted-listeners.ts'
-import { testStore } from '../../support/moved-database.ts'
+import { plainDatabase, testStore } from '../../support/moved-database.ts'
 import { type OpenedJournal, openTestJournal } from './open-journal.ts'
 
 const SECRET = 'a-secret-of-the-operator-32-characters'
@@ -35,6 +37,8 @@ function contextOf(journal: Journal, { instance = 'crm', secret = SECRET, signal
       log: pino({ level: 'silent' }),
       clock: journal.clock,
       signal: signal ?? new AbortController().signal,
+      count: async (_key, endsInMs) => ({ count: 1, endsInMs }),
+      wire: { tell: () => {}, hear: () => () => {} },
       limits: createLimitRegistry({ clock: journal.clock }),
       say: () => '',
       seal: secret === '' ? undefined : createSeal(secret),
@@ -151,6 +155,22 @@ describe('context.exclusive', () => {
     await clock.advance(1_000)
     assert.equal(await second, 2)
     assert.deepEqual(did, ['elsewhere', 'first', 'second'])
+  })
+
+  it('lets one process of several work at a time', async test => {
+    const folder = mkdtempSync(join(tmpdir(), 'aiadmin-exclusive-'))
+    test.after(() => rmSync(folder, { recursive: true, force: true }))
+    const script = fileURLToPath(new URL('exclusive-process.ts', import.meta.url))
+    // On PostgreSQL a database whose clock runs.
+    const url = testStore === 'postgres' ? await plainDatabase() : ''
+    const run = () => runCommand(process.execPath, ['--import', import.meta.resolve('tsx'), script, folder, url])
+    for (const { code, stderr } of await Promise.all([run(), run(), run()])) assert.deepEqual([code, stderr], [0, ''])
+    const notes = readFileSync(join(folder, 'notes'), 'utf8').trim().split('\n')
+    assert.equal(notes.length, 6)
+    for (let index = 0; index < notes.length; index += 2) {
+      const [process = ''] = (notes[index] ?? '').split(' ')
+      assert.deepEqual(notes.slice(index, index + 2), [`${process} begins`, `${process} ends`])
+    }
   })
 
   it('gives the right back when the work fails', async test => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test'
 import { pino } from 'pino'
 import { newId } from '../../../core/journal/ids.ts'
 import { beginTurn, type ClaimedTurn } from '../../../core/journal/turn.ts'
-import { LEASE_MS, LeaseLost, schedule, type WorkKind } from '../../../core/journal/work.ts'
+import { ALL_KINDS, LEASE_MS, LeaseLost, schedule, type WorkKind } from '../../../core/journal/work.ts'
 import { createWorker, type Worker, type WorkHandler } from '../../../core/journal/worker.ts'
 import { accept, finish, textsOf } from '../../../core/testkit/storage/journal-client.ts'
 import { createDeferred } from '../../fakes/deferred.ts'
@@ -38,7 +38,13 @@ describe('workers', { timeout: 30_000 }, () => {
       retention: nothing,
       ...handlers,
     }
-    const worker = createWorker({ journal, log, handlers: all, concurrency, pollMs: 50 })
+    const worker = createWorker({
+      journal,
+      log,
+      handlers: all,
+      rooms: [{ kinds: ALL_KINDS, limit: concurrency }],
+      pollMs: 50,
+    })
     workers.push(worker)
     worker.start()
     return worker

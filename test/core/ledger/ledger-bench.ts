@@ -4,7 +4,7 @@ import { newId } from '../../../core/journal/ids.ts'
 import { findOperation, type Operation, type OperationDraft } from '../../../core/journal/operation.ts'
 import { beginTurn, type ClaimedTurn } from '../../../core/journal/turn.ts'
 import { putVisit, visitsOf } from '../../../core/journal/visit.ts'
-import { type Claim, claimDue, complete, renew, untilDue } from '../../../core/journal/work.ts'
+import { ALL_KINDS, type Claim, claimDue, complete, renew, untilDue } from '../../../core/journal/work.ts'
 import type { Reach } from '../../../core/ledger/fail-points.ts'
 import { createLedger, type Ledger } from '../../../core/ledger/ledger.ts'
 import type { LedgerParts } from '../../../core/ledger/parts.ts'
@@ -124,7 +124,9 @@ export async function openLedger(
   async function turn(address = 'anna'): Promise<ClaimedTurn> {
     await accept(journal, address, newId())
     return journal.write(async db => {
-      const [claim] = (await claimDue(journal, db, 'bench', 100)).filter(({ kind }) => kind === 'turn')
+      const [claim] = (await claimDue(journal, db, 'bench', [{ kinds: ALL_KINDS, limit: 100 }])).filter(
+        ({ kind }) => kind === 'turn',
+      )
       const begun = claim && (await beginTurn(journal, db, claim))
       if (!begun) throw new Error('no turn is due')
       running = claim
@@ -144,7 +146,7 @@ export async function openLedger(
   async function work(): Promise<void> {
     const claimed = await journal.write(async db => {
       const due: { claim: Awaited<ReturnType<typeof claimDue>>[number]; turn: ClaimedTurn | undefined }[] = []
-      for (const claim of await claimDue(journal, db, 'bench', 100))
+      for (const claim of await claimDue(journal, db, 'bench', [{ kinds: ALL_KINDS, limit: 100 }]))
         due.push({ claim, turn: claim.kind === 'turn' ? await beginTurn(journal, db, claim) : undefined })
       return due
     })
