@@ -11,6 +11,7 @@ export const configSchema = {
       writeOnly: true,
       pattern: '^[0-9]{1,20}:[A-Za-z0-9_-]{10,100}$',
       description: 'The token that @BotFather gives for the bot: digits, a colon, and some 35 characters.',
+      examples: ['123456789:the-token-that-BotFather-gave'],
     },
     mode: {
       enum: ['polling', 'webhook'],

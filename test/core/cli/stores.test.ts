@@ -55,7 +55,7 @@ describe('aiadmin db', () => {
     assert.match(migrated.stdout, /Applied: 0001-tables/)
     const status = await runOn(['db', 'status'], path('new.sqlite'))
     assert.equal(status.code, 0)
-    assert.match(status.stdout, /store +sqlite, 0\.\d MB\nschema +0001-tables.*, up to date\n/)
+    assert.match(status.stdout, /store +sqlite, 0\.\d MB\nschema +\d{4}-\S+, up to date\n/)
     assert.match(status.stdout, /^conversation +0$/m)
     assert.match((await runOn(['db', 'migrate'], path('new.sqlite'))).stdout, /up to date/)
   })
