@@ -68,6 +68,8 @@ const POLL_MS = 1_000
 const REREAD_AFTER_MS = 500
 /** How long running turns may take when the process is told to stop. */
 const DRAIN_MS = 20_000
+/** Every turn is answered by then: whoever is still connected is cut off. */
+const CLOSE_WITHIN_MS = 1_000
 
 /** Creates everything and starts nothing. What was created is closed when it fails half-way. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
@@ -226,7 +228,11 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
       },
     }),
   })
-  closers.add(() => app.close())
+  closers.add(async () => {
+    // Node counts a connection on which nothing was ever asked as busy, and would wait for it.
+    const impatient = setTimeout(() => app.server.closeAllConnections(), CLOSE_WITHIN_MS)
+    await app.close().finally(() => clearTimeout(impatient))
+  })
 
   /** An instance that cannot stop must not keep the others, nor the journal, from being closed. */
   const end = async (one: Lifecycle | undefined) => {

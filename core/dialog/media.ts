@@ -34,7 +34,9 @@ function readable({ parts, turn }: TurnContext, media: readonly HeardMedia[]): r
   const kinds = parts.capabilitiesOf(turn.conversation.instance).media
   return media
     .filter(
-      ({ media: kind, mimeType, bytes = 0 }) =>
+      ({ media: kind, ref, mimeType, bytes = 0 }) =>
+        // What a channel only tells of, a poll for instance, can't be fetched.
+        ref !== null &&
         // A sticker says nothing that a model could answer to.
         kind !== 'sticker' &&
         kinds.includes(kind) &&

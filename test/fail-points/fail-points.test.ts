@@ -86,6 +86,7 @@ describe('a process killed at a fail-point', { concurrency: 2, timeout: 240_000 
   for (const point of FAIL_POINTS)
     it(`${point}: one visit, one answer, nothing forgotten`, async test => {
       const desk = await startKilledDesk(point, MOODS[point] ?? SOUND)
+      test.after(() => desk.remove())
       try {
         await bookAndMove(desk)
       } finally {

@@ -51,6 +51,8 @@ export interface KilledDesk {
   /** Resolves when a message of these has come; moves the clock when nothing does. */
   until(isThere: (messages: readonly OutboundMessage[]) => boolean): Promise<void>
   stop(): Promise<void>
+  /** Its files, after it was stopped. */
+  remove(): Promise<void>
 }
 
 /** Starts it. */
@@ -138,12 +140,12 @@ export async function startKilledDesk(point: FailPoint | undefined, mood: Mood):
         await new Promise(resolve => setTimeout(resolve, 25))
       }
     },
+    remove: () => rm(folder, { recursive: true, force: true }),
     async stop() {
       await ready.catch(() => {})
       const ended = new Promise(resolve => child?.once('exit', resolve))
       child?.kill('SIGTERM')
       await ended
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -80,6 +80,7 @@ describe('spoken truth', () => {
           comment: '—',
           kind: 'book',
           url: 'none',
+          back: 'Назад',
           hours: '10:00–20:00',
         }
         const text = say(locale, key, values)

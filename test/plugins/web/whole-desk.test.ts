@@ -213,7 +213,6 @@ describe('a person in the web chat', { timeout: 60_000 }, () => {
     assert.equal((await vera.call('/history')).body.mode, 'staff')
     const [waiting] = await vera.sends({ text: 'Do you have parking?' })
     assert.match(waiting?.text ?? '', /kept for the team/)
-    assert.match((await vera.sends({ command: 'my' }))[0]?.text ?? '', /kept for the team/)
     await vera.presses(labelled('Back to the assistant'))
     assert.equal((await vera.call('/history')).body.mode, 'auto')
     assert.match((await vera.sends({ command: 'my' }))[0]?.text ?? '', /cannot see any upcoming bookings/)

@@ -108,7 +108,7 @@ describe('a dialog in whatsapp', () => {
   it('answers kindly what it can not read', async () => {
     const dina = salon.person(5, { name: 'Dina' })
     const answer = await dina.sends({ type: 'unsupported', errors: [{ code: 131051, title: 'Unsupported' }] })
-    assert.match(answer.text, /only read text/)
+    assert.match(answer.text, /put it into words/)
   })
 
   it('never sent what WhatsApp refuses', () => {
