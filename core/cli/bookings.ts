@@ -20,16 +20,18 @@ function taskOf(args: readonly string[]): { task: Task; file: string | undefined
       booked: { type: 'boolean' },
       'not-booked': { type: 'boolean' },
       'crm-id': { type: 'string' },
-      file: { type: 'string' },
     },
   })
-  const [verb = 'list', id, ...more] = positionals
-  if (more.length > 0) throw new UsageError(`bookings ${verb} takes one id`)
-  const { file } = values
-  if (verb === 'list' && id === undefined) return { task: { kind: 'list', all: values.all === true }, file }
-  if (verb === 'show' && id !== undefined) return { task: { kind: 'show', id }, file }
-  if (verb !== 'resolve' || id === undefined)
-    throw new UsageError(id === undefined ? `bookings ${verb} needs an id` : `bookings has no "${verb}"`)
+  const [first = 'list'] = positionals
+  const isVerb = first === 'list' || first === 'show' || first === 'resolve'
+  const verb = isVerb ? first : 'list'
+  const left = isVerb ? positionals.slice(1) : positionals
+  if (!isVerb && left.length > 1) throw new UsageError(`bookings has no "${first}"`)
+  const [id, file, ...more] = verb === 'list' ? [undefined, ...left] : left
+  if (more.length > 0) throw new UsageError(`${more[0]} is too much`)
+  if (verb === 'list') return { task: { kind: 'list', all: values.all === true }, file }
+  if (id === undefined) throw new UsageError(`bookings ${verb} needs an id`)
+  if (verb === 'show') return { task: { kind: 'show', id }, file }
   if (values.booked === values['not-booked'])
     throw new UsageError('say what you found out: --booked (it took place) or --not-booked (it did not)')
   const appointmentId = values['crm-id']

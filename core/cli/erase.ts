@@ -31,8 +31,10 @@ export async function runErase(args: readonly string[], io: Io): Promise<number>
     io.stdout.write(`Conversations of ${phone}: ${found.length}\n${describeFound(found)}`)
     const upcoming = found.reduce((sum, one) => sum + one.upcoming, 0)
     if (upcoming > 0)
-      io.stdout.write(`Visits to come: ${upcoming}. They stay in the CRM; the desk forgets whose they are.\n`)
-    if (!yes) {
+      io.stdout.write(
+        `Visits to come: ${upcoming}. They stay in the ${crm.eraseClient ? 'calendar' : 'CRM'}; the desk forgets whose they are.\n`,
+      )
+    if (found.length > 0 && !yes) {
       io.stdout.write('Nothing was erased. --yes erases them; --conversation=<id> only the named ones.\n')
       return EXIT.ok
     }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -23,9 +24,13 @@ export async function runExport(args: readonly string[], io: Io): Promise<number
   const { all, phone: written, out, 'with-secrets': withSecrets } = values
   if (all === (written !== undefined)) throw new UsageError('export either --all or one client by --phone=…')
   if (all && out === undefined) throw new UsageError('name the file to write: --out=desk.jsonl.gz')
+  const file = out === undefined ? undefined : resolve(io.cwd, out)
+  // It may be the desk's own database, or its configuration.
+  if (file !== undefined && existsSync(file))
+    throw new UsageError(`${out} is there already; an export overwrites nothing`)
   return withRuntime(positionals[0], io, async ({ instances: { journal } }, desk) => {
-    if (all && out !== undefined) {
-      const counts = await exportAll(journal, resolve(io.cwd, out), { prefixes: pluginPrefixes(desk), withSecrets })
+    if (all && file !== undefined) {
+      const counts = await exportAll(journal, file, { prefixes: pluginPrefixes(desk), withSecrets })
       io.stdout.write(
         `Written to ${out}: conversations ${counts['conversation']}, messages ${counts['message']}, visits ${counts['visit']}.\n` +
           `What comes to the desk from now on is not in it: move a desk while it is stopped.\n`,
@@ -42,9 +47,9 @@ export async function runExport(args: readonly string[], io: Io): Promise<number
       found.map(({ id }) => id),
     )
     const text = `${JSON.stringify(data, undefined, 2)}\n`
-    if (out === undefined) io.stdout.write(text)
+    if (file === undefined) io.stdout.write(text)
     else {
-      await writeFile(resolve(io.cwd, out), text, { mode: 0o600 })
+      await writeFile(file, text, { mode: 0o600, flag: 'wx' })
       io.stdout.write(`Written to ${out}: conversations ${found.length}.\n`)
     }
     return EXIT.ok

@@ -86,14 +86,14 @@ export const verbs: Readonly<Record<string, Verb>> = {
   },
   bookings: {
     summary: 'list, show and resolve bookings of which nobody knows what became',
-    usage: '[list [--all] | show <id> | resolve <id> --booked [--crm-id=…] | resolve <id> --not-booked] [--file=…]',
+    usage: '[list] [--all] [file] | show <id> [file] | resolve <id> --booked [--crm-id=…]|--not-booked [file]',
     options: [
       ['list', 'what is open: first what needs a person; with --all also what is settled'],
       ['show <id>', 'everything about one: attempts, look-ups, what the CRM said'],
       ['resolve <id>', 'what you found out in the CRM; the client is told'],
       ['--booked', 'it took place, also a move or a cancellation; --crm-id names the visit in the CRM'],
       ['--not-booked', 'it did not take place'],
-      ['--file', 'the configuration; else AIADMIN_CONFIG, else aiadmin.yaml in this folder'],
+      FILE,
     ],
     load: async () => (await import('./bookings.ts')).runBookings,
   },

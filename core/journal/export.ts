@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { constants, copyFile, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
@@ -94,7 +94,9 @@ export async function exportAll(journal: Journal, file: string, options: ExportO
       const target = createWriteStream(part, { mode: 0o600 })
       await (file.endsWith('.gz') ? pipeline(lines, createGzip(), target) : pipeline(lines, target))
     })
-    await rename(part, file)
+    // Unlike a rename it replaces nothing that has come there meanwhile.
+    await copyFile(part, file, constants.COPYFILE_EXCL)
+    await rm(part)
   } catch (error) {
     await rm(part, { force: true })
     throw error

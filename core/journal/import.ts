@@ -67,7 +67,9 @@ async function emptyTables(
     const ours = columns.some(column => column.name === 'business') ? sql`business = ${journal.business}` : sql`1 = 1`
     const { rows } = await sql`select 1 from ${sql.table(name)} where ${ours} limit 1`.execute(db)
     if (rows.length > 0)
-      throw new TransferError(`there is something in the database already (${name}): an import needs an empty one`)
+      throw new TransferError(
+        `there is something in the database already (${name === 'accepted' ? 'messages' : name}): an import needs an empty one`,
+      )
   }
   return new Map(tables.map(({ name, columns }) => [name, new Set(columns.map(column => column.name))]))
 }

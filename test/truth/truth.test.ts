@@ -54,6 +54,22 @@ describe('spoken truth', () => {
         assert.ok(alarmRateOf(measured) <= alarms, `${alarmRateOf(measured)}\n${shown(measured.alarms)}`)
       })
 
+  for (const text of [
+    'B\u200cooked! Monday 10:00, haircut.',
+    '𝐁𝐨𝐨𝐤𝐞𝐝 for Monday at 10:00!',
+    'Вooked for Monday at 10:00.',
+    '**Boo**ked for Monday 10:00.',
+    'Booking no. 4711 confirmed: haircut, Monday, 10:00.',
+    'Booking #12 is confirmed for Monday at 10:00.',
+    'Slot reserved: Mon 10:00 (Anna).',
+    'Your confirmation number is A-4711.',
+    'Locked in for Monday, 10am! See you then.',
+    'Pencilled in, Monday 10:00.',
+  ])
+    it(`is not fooled by the way in which it is written: ${text}`, () => {
+      assert.notEqual(checkSpoken(text, truthOf('nothing', 'en'), namesOf('en')).text, text)
+    })
+
   for (const locale of ['ru', 'en'] as const satisfies readonly Locale[])
     it(`finds nothing to mend in the desk's own texts, ${locale}`, async () => {
       const { texts } = await salon()

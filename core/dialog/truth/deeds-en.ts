@@ -212,6 +212,15 @@ export const ENGLISH_DEEDS: readonly Deed[] = [
   },
   { kind: 'booked', pattern: all(String.raw`\b(?:reminder|remember)\b`), needs: 'time' },
   { kind: 'booked', pattern: all(String.raw`\bcongrat\p{L}* on your (?:booking|appointment|reservation)\b`) },
+  {
+    kind: 'booked',
+    pattern: all(
+      String.raw`\b${PLACE} (?:booked|reserved|confirmed|secured)\b|\byour (?:confirmation|booking|reservation|reference) (?:number|code) is\b|\b(?:reservation|booking) reference\b`,
+    ),
+  },
+  // The rest of "Booking no. 4711 is confirmed", in which the point ends no sentence.
+  { kind: 'booked', pattern: all(String.raw`^[^\p{L}]*(?:is\s+)?(?:confirmed|booked|reserved)\b`) },
+  { kind: 'booked', pattern: all(String.raw`${OPENING}(?:locked in|pencil+ed in|slotted in)\b`), needs: 'time' },
   { kind: 'booked', pattern: all(String.raw`\bthat's you (?:booked|down|in|sorted|set|all)\b`) },
   { kind: 'booked', pattern: all(String.raw`\b(?:success(?:fully)?|good to go|booking details)\b`), needs: 'time' },
   // A deed of a word that nobody thought of: something was done, and it has a day.

@@ -17,17 +17,37 @@ export function words(source: string, flags = ''): RegExp {
   return new RegExp(plain, flags)
 }
 
+/** Cyrillic letters that look like Latin ones, and these. */
+const CYRILLIC = 'аеорсухвкмнті'
+const LATIN = 'aeopcyxbkmhti'
+const MIXED = /[a-zа-яі]*(?:[a-z][а-яі]|[а-яі][a-z])[a-zа-яі]*/gu
+
+/** A word of two alphabets in the one that most of it is of. */
+function unmixed(word: string): string {
+  const isLatin = word.replace(/[^a-z]/gu, '').length * 2 >= word.length
+  const [from, to] = isLatin ? [CYRILLIC, LATIN] : [LATIN, CYRILLIC]
+  return [...word].map(letter => to[from.indexOf(letter)] ?? letter).join('')
+}
+
 /** A sentence in small letters, without markup, with one kind of each sign: what the patterns are written for. */
 export function plainOf(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .replace(/[’‘`´]/gu, "'")
-    .replace(/[*_~"«»“”„()[\]]/gu, ' ')
-    .replace(/[‐‑−–—]/gu, '-')
-    .replace(/[\u00a0\u202f\u2009]/gu, ' ')
-    .replace(/\s+/gu, ' ')
-    .trim()
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replaceAll('ё', 'е')
+      // What cannot be seen splits no word, and neither does markup within one.
+      .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu, '')
+      .replace(/(?<=[a-zа-я])[*_~]+(?=[a-zа-я])/gu, '')
+      .replace(MIXED, unmixed)
+      .replace(/(?:\bno\.|№|#)\s*[a-z]?-?\d+/gu, ' ')
+      .replace(/[’‘`´]/gu, "'")
+      .replace(/[*_~"«»“”„()[\]]/gu, ' ')
+      .replace(/[‐‑−–—]/gu, '-')
+      .replace(/[\u00a0\u202f\u2009]/gu, ' ')
+      .replace(/\s+/gu, ' ')
+      .trim()
+  )
 }
 
 /** Takes what a pattern finds out of a text and leaves as much room. */

@@ -39,10 +39,11 @@ function commandParts({ text, entities }: Message, bot: string | undefined): rea
 }
 
 /** A phone is the sender's own when Telegram says whose it is and that is who sends it. */
-function contactParts({ contact, chat }: Message, from: User): readonly InboundPart[] {
+function contactParts({ contact, chat, forward_origin }: Message, from: User): readonly InboundPart[] {
   if (!contact) return []
   const { phone_number, user_id, first_name, last_name } = contact
-  const verified = chat.type === 'private' && user_id === from.id
+  // A forwarded card may be of long ago: the number may be somebody else's by now.
+  const verified = chat.type === 'private' && user_id === from.id && forward_origin === undefined
   const digits = phone_number.replace(/\D/g, '')
   // Telegram writes the phone of an account with its country and mostly without the plus; other cards are as somebody typed them.
   const phone = verified ? `+${digits}` : phone_number.trim()

@@ -35,6 +35,10 @@ describe('a desk that moves to another database', () => {
     assert.equal(written.code, 0, written.stderr)
     assert.match(written.stdout, /conversations 1, messages 8, visits 1/)
     assert.equal(statSync(first).mode & 0o077, 0, 'nobody else reads it')
+    for (const out of ['data/aiadmin.sqlite', 'aiadmin.yaml']) {
+      const refused = await run(['export', '--all', `--out=${out}`], old)
+      assert.deepEqual([refused.code, /overwrites nothing/.test(refused.stderr)], [64, true], out)
+    }
 
     const storage = `storage: { journal: { use: postgres, with: { url: "${await server.createDatabase()}" } } }\n`
     const grown = salonFolder(test, storage)
