@@ -13,7 +13,7 @@ const BEHIND_MS = 20
 
 /** A due time beyond this never comes; what only tidies up is not waited for. */
 const DUE = `select greatest(due_at, lease_until) as due, lease_until from work
-  where due_at < 9000000000000000 and kind <> 'retention'`
+  where due_at < 9000000000000000 and kind not in ('retention', 'rotation')`
 
 /**
  * Waits until nothing is left to do. When all wait for a later moment (a second look-up, a repeated message), the clocks of

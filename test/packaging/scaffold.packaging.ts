@@ -92,7 +92,11 @@ describe('what aiadmin plugins new writes', () => {
     const checked = await runCommand(command(), ['check'], { cwd: config, env })
     assert.equal(checked.code, 0, checked.stdout + checked.stderr)
     const { stdout } = await runCommand(command(), ['plugins', 'list'], { cwd: config, env })
-    for (const kind of KINDS) assert.match(stdout, new RegExp(`^${kind} +${NAMES[kind]} +npm:${packageOf(kind)} `, 'm'))
+    for (const kind of KINDS)
+      assert.match(
+        stdout,
+        new RegExp(`^${kind} +${NAMES[kind]} +\\d\\.\\d\\.\\d .*\n(?: .*\n)*? +use: npm:${packageOf(kind)}$`, 'm'),
+      )
 
     const address = /http:\/\/127\.0\.0\.1:\d+/
     const service = await startService([command(), 'start'], {

@@ -9,7 +9,7 @@ export function checkRest(world: World): readonly Violation[] {
   const { work, operation, outbox } = world.tables
   const left = [
     ...work
-      .filter(row => row['kind'] !== 'retention' && Number(row['due_at']) < NEVER)
+      .filter(row => !['retention', 'rotation'].includes(String(row['kind'])) && Number(row['due_at']) < NEVER)
       .map(row => `${text(row, 'kind')} of ${text(row, 'ref')} is still to be done`),
     ...operation
       .filter(row => ['committing', 'unknown', 'held'].includes(text(row, 'status')))
