@@ -49,8 +49,7 @@ export function commonMutants(timers: NodeJS.Timeout[]): readonly CrmMutant[] {
       check: 'common.abort',
       mistake: 'does not look at the signal',
       crm: crm => ({
-        listServices: (input, { deadline }) =>
-          crm.listServices(input, { deadline, signal: new AbortController().signal }),
+        listServices: (input, call) => crm.listServices(input, { ...call, signal: new AbortController().signal }),
       }),
     },
     {

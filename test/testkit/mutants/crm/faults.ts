@@ -147,8 +147,7 @@ export const faultMutants: readonly CrmMutant[] = [
     check: 'crm.deadline',
     mistake: 'does not look at the deadline',
     crm: (crm, { clock }) => ({
-      createAppointment: (draft, { signal }) =>
-        crm.createAppointment(draft, { signal, deadline: clock.now() + 60_000 }),
+      createAppointment: (draft, call) => crm.createAppointment(draft, { ...call, deadline: clock.now() + 60_000 }),
     }),
   },
 ]

@@ -46,7 +46,8 @@ export const statementMutants: readonly StorageMutant[] = [
     breaks: {
       async query(query, run) {
         const result = await run(query)
-        if (query.sql.startsWith('alter table')) await run('delete from kit_name')
+        if (query.sql.startsWith('alter table kit_name') || query.sql.startsWith('alter table "kit_name"'))
+          await run('delete from kit_name')
         return result
       },
     },
@@ -124,15 +125,15 @@ export const statementMutants: readonly StorageMutant[] = [
     check: 'storage.sql-lease',
     mistake: 'gives out work that somebody has',
     breaks: changing(text =>
-      text.startsWith('select "kind", "ref" from "work"') ? text.replace('"lease_until" <= ?', '? is not null') : text,
+      text.startsWith('select kind, ref from') ? text.replaceAll('lease_until <= ?', '? is not null') : text,
     ),
   },
   {
     check: 'storage.sql-takeover',
     mistake: 'never gives out work that somebody had',
     breaks: changing(text =>
-      text.startsWith('select "kind", "ref" from "work"')
-        ? text.replace('"lease_until" <=', '"owner" is null and "lease_until" <=')
+      text.startsWith('select kind, ref from')
+        ? text.replaceAll('lease_until <=', 'owner is null and lease_until <=')
         : text,
     ),
   },
