@@ -46,8 +46,8 @@ setInterval(() => {
   if (stalledMs > STALL_MS) process.send?.({ stalledMs } satisfies News)
 }, LOOK_EVERY_MS).unref()
 
-// The next start is faster for it.
-setTimeout(flushCompileCache, 15_000).unref()
+// The next start is faster for it: as soon as all is loaded, for many do not live long.
+setTimeout(flushCompileCache, 5_000).unref()
 let passesLeft = Number(CHAOS_PASS)
 process.exitCode = await startDesk(process.argv.slice(2), processIo(), {
   clock: { now: time.now, sleep: systemClock.sleep },

@@ -27,10 +27,13 @@ export function figuresOf(world: World, { violations, excused }: Verdict): Figur
   const disturbed = tally(notedAs(world, 'disturbed').map(({ by }) => by))
   const records = notedAs(world, 'record')
   const accepted = notedAs(world, 'accepted')
+  const bookings = ended('book', 'booked')
   return {
     counts: {
       runs: 1,
-      bookings: ended('book', 'booked'),
+      bookings,
+      // A machine that is too busy lets nobody come so far: such a run proves little.
+      'runs without one': bookings === 0 ? 1 : 0,
       moves: ended('move', 'moved'),
       cancels: ended('cancel', 'cancelled'),
       kills: (disturbed['kill'] ?? 0) + (disturbed['fail-point'] ?? 0),

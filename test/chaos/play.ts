@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
 import type { OutboundMessage } from '../../core/contract/index.ts'
 import { type Chronicle, createChronicle } from './chronicle.ts'
 import { type Line, playClient } from './client.ts'
+import type { DeskBundle } from './desk-bundle.ts'
 import { type CrmServer, SETTLE_MS, startCrmServer } from './fakes/crm-server.ts'
 import { MESSENGERS, type MessengerServer, startMessengers } from './fakes/messenger-server.ts'
 import type { Blow, ClientPlan, Plan } from './plan.ts'
+import type { Ports } from './ports.ts'
 import { createPostman, type Postman } from './postman.ts'
 import { createRandom } from './random.ts'
 import { createReplica, type Replica } from './replica.ts'
@@ -21,19 +22,16 @@ import type { World } from './world.ts'
 const CLIENTS_WITHIN_MS = 240_000
 /** After what a client was told it reads on for a moment: an answer may be several messages. */
 const READ_ON_MS = 200
-const LOOK_EVERY_MS = 50
-
-const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 /** What `aiadmin.yaml` of one replica says. */
 function configOf(
   plan: Plan,
-  parts: { port: number; crm: CrmServer; messengers: MessengerServer; journal: OpenStore },
+  parts: { port: number; bundle: DeskBundle; crm: CrmServer; messengers: MessengerServer; journal: OpenStore },
 ) {
   const { salon, manners } = plan
   const channels = Object.entries(MESSENGERS).map(([instance, delivery]) => [
     instance,
-    { use: here('fakes/messenger-plugin.ts'), with: { url: parts.messengers.url, delivery, burstMs: 600 } },
+    { use: parts.bundle.messenger, with: { url: parts.messengers.url, delivery, burstMs: 600 } },
   ])
   return stringify({
     version: 1,
@@ -49,7 +47,7 @@ function configOf(
     log: { level: 'info' },
     llm: { rules: { use: 'rules' } },
     crm: {
-      use: here('fakes/crm-plugin.ts'),
+      use: parts.bundle.crm,
       with: { url: parts.crm.url, hasLock: manners.hasLock, settleMs: SETTLE_MS, ...salon },
     },
     channels: Object.fromEntries(channels),
@@ -100,8 +98,21 @@ async function strike(
   }
 }
 
+/** What all runs of one call share. */
+export interface Rig {
+  bundle: DeskBundle
+  ports: Ports
+}
+
+/** What a run has left, and how long each part of it took, in milliseconds of the machine. */
+export interface Played {
+  world: World
+  took: Readonly<Record<'start' | 'clients' | 'rest' | 'stop', number>>
+}
+
 /** Plays a plan from the first process to the last; everything that it leaves is in `folder`. */
-export async function playRun(plan: Plan, store: Store, folder: string): Promise<World> {
+export async function playRun(plan: Plan, { bundle, ports }: Rig, store: Store, folder: string): Promise<Played> {
+  const began = Date.now()
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan, undefined, 2))
   const random = createRandom(`${plan.store}/${plan.seed}`)
@@ -113,27 +124,20 @@ export async function playRun(plan: Plan, store: Store, folder: string): Promise
   const replicas: Replica[] = []
   const postman = createPostman({ replicas, ...shared })
   const messengers = await startMessengers({ oneInSends: plan.oneInSends, tell: postman.tell, ...shared })
+  let [started, over, rested] = [began, began, began]
   try {
-    for (const [number, deaths] of plan.deaths.entries())
-      replicas.push(
-        await createReplica({
-          number,
-          folder,
-          deaths,
-          time,
-          chronicle,
-          write: (file, port) => writeFileSync(file, configOf(plan, { port, crm, messengers, journal })),
-        }),
-      )
+    for (const [number, deaths] of plan.deaths.entries()) {
+      const port = await ports.next()
+      const config = configOf(plan, { port, bundle, crm, messengers, journal })
+      replicas.push(createReplica({ number, folder, program: bundle.desk, port, config, deaths, time, chronicle }))
+    }
     await Promise.all(replicas.map(replica => replica.start()))
     if (!replicas.some(replica => replica.isReady()))
       throw new Error(`no desk begins to serve; see its log in ${folder}`)
-    let isOver = false
+    started = Date.now()
+    const ending = Promise.withResolvers<false>()
     /** Whether clients ever said so much. */
-    const said = async (messages: number) => {
-      while (postman.taken() < messages && !isOver) await pause(LOOK_EVERY_MS)
-      return !isOver
-    }
+    const said = (messages: number) => Promise.race([postman.untilTaken(messages).then(() => true), ending.promise])
     const edits = plan.edits.map(async ({ atMessage, kind }, index) => {
       if (await said(atMessage)) editByStaff(crm.book, plan.salon, kind, random.fork(`edit-${index}`))
     })
@@ -144,14 +148,18 @@ export async function playRun(plan: Plan, store: Store, folder: string): Promise
       playClient(client, lineOf(client, postman, messengers), random.fork(client.address)),
     )
     await Promise.race([Promise.all(clients), pause(CLIENTS_WITHIN_MS)])
-    isOver = true
+    ending.resolve(false)
     await Promise.all([...edits, ...blows])
+    over = Date.now()
     for (const one of [crm, messengers, ...replicas]) one.calm()
     await settleRun({ journal, time, chronicle, replicas, sources: [crm, messengers, postman] })
+    rested = Date.now()
   } finally {
     postman.stop()
     await Promise.all(replicas.map(replica => replica.stop()))
     await Promise.all([crm.close(), messengers.close()])
   }
-  return { noted: chronicle.noted, tables: await journal.dump(), deliveries: MESSENGERS }
+  const world: World = { noted: chronicle.noted, tables: await journal.dump(), deliveries: MESSENGERS }
+  const took = { start: started - began, clients: over - started, rest: rested - over, stop: Date.now() - rested }
+  return { world, took }
 }

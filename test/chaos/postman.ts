@@ -11,8 +11,8 @@ export interface Postman {
   deliver(instance: Messenger, address: string, parts: readonly InboundPart[], again: boolean): Promise<void>
   /** Any event, until it is taken. */
   tell(instance: Messenger, event: object): Promise<unknown>
-  /** How many messages the desk has taken. */
-  taken(): number
+  /** Resolves when the desk has taken so many messages. */
+  untilTaken(messages: number): Promise<void>
   /** Nothing is under way. */
   isIdle(): boolean
   /** Gives up what is not delivered yet. */
@@ -29,6 +29,7 @@ export function createPostman(parts: { replicas: readonly Replica[]; chronicle: 
   let taken = 0
   let underWay = 0
   let isStopped = false
+  let waiting: { messages: number; go: () => void }[] = []
 
   async function post(instance: Messenger, event: object): Promise<unknown> {
     const ready = replicas.filter(replica => replica.isReady())
@@ -60,7 +61,11 @@ export function createPostman(parts: { replicas: readonly Replica[]; chronicle: 
 
   return {
     tell,
-    taken: () => taken,
+    untilTaken: messages =>
+      new Promise(go => {
+        if (taken >= messages) go()
+        else waiting.push({ messages, go })
+      }),
     isIdle: () => underWay === 0,
     stop() {
       isStopped = true
@@ -75,6 +80,8 @@ export function createPostman(parts: { replicas: readonly Replica[]; chronicle: 
       }
       await once()
       taken += 1
+      for (const { messages, go } of waiting) if (taken >= messages) go()
+      waiting = waiting.filter(({ messages }) => taken < messages)
       if (!again) return
       underWay += 1
       void pause(dice.between(0, 7_500))

@@ -1,8 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
-import { createServer } from 'node:net'
+import { createWriteStream, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Chronicle } from './chronicle.ts'
 import type { News, Order } from './desk-process.ts'
 import { pause, type RunTime } from './run-time.ts'
@@ -33,39 +31,24 @@ export interface Replica {
 }
 
 const STOP_WITHIN_MS = 8_000
-const entry = fileURLToPath(new URL('desk-process.ts', import.meta.url))
-
-/**
- * A port that stays ours while its process is dead: one below those that systems give to whoever asks for any, which another
- * program's server would get in the meantime, and answer for the desk.
- */
-async function lastingPort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    const server = createServer()
-    const isFree = await new Promise<boolean>(resolve => {
-      server.once('error', () => resolve(false))
-      server.listen(port, '127.0.0.1', () => resolve(true))
-    })
-    await new Promise(resolve => server.close(resolve))
-    if (isFree) return port
-  }
-}
 
 /** Makes the `number`-th replica; its configuration and its log are in `folder`. */
-export async function createReplica(parts: {
+export function createReplica(parts: {
   number: number
   folder: string
+  /** The program, and where it may serve. */
+  program: string
+  port: number
   time: RunTime
   chronicle: Chronicle
   /** The deaths of its lives, one after the other. */
   deaths: readonly (Death | undefined)[]
-  write(file: string, port: number): void
-}): Promise<Replica> {
-  const { number, folder, time, chronicle } = parts
-  const port = await lastingPort()
+  /** The text of its `aiadmin.yaml`. */
+  config: string
+}): Replica {
+  const { number, folder, program, port, time, chronicle } = parts
   const file = join(folder, `aiadmin-${number}.yaml`)
-  parts.write(file, port)
+  writeFileSync(file, parts.config)
   const url = `http://127.0.0.1:${port}`
   const log = createWriteStream(join(folder, `desk-${number}.log`), { flags: 'a' })
   const deaths = [...parts.deaths]
@@ -79,14 +62,13 @@ export async function createReplica(parts: {
   async function start(): Promise<void> {
     const death = isCalm ? undefined : deaths.shift()
     const { startedAt, offsetMs } = time.state()
-    const started = fork(entry, [file], {
+    const started = fork(program, [file], {
       cwd: folder,
-      // Node strips the types itself: that begins in half the time.
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execArgv: [],
       env: {
         ...process.env,
         AIADMIN_DATA: join(folder, 'data'),
-        NODE_COMPILE_CACHE: join(folder, '../../compile-cache'),
+        NODE_COMPILE_CACHE: join(program, '../compile-cache'),
         CHAOS_STARTED_AT: String(startedAt),
         CHAOS_OFFSET_MS: String(offsetMs),
         CHAOS_FAIL_POINT: death?.point ?? '',

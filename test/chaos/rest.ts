@@ -32,12 +32,12 @@ export async function settleRun(parts: {
   let quiet = 0
   while (Date.now() < deadline) {
     await pause(LOOK_EVERY_MS)
-    const rows = await journal.ask(query).catch(() => undefined)
+    const isCalm = () => sources.every(source => source.isIdle()) && replicas.every(replica => replica.isReady())
+    // The cheap look first: a question is a connection of its own.
+    const rows = isCalm() ? await journal.ask(query).catch(() => undefined) : undefined
     const now = time.now()
     const isQuiet =
-      rows?.every(row => Number(row['due']) > now && Number(row['lease_until']) <= now) &&
-      sources.every(source => source.isIdle()) &&
-      replicas.every(replica => replica.isReady())
+      rows?.every(row => Number(row['due']) > now && Number(row['lease_until']) <= now) === true && isCalm()
     quiet = isQuiet ? quiet + 1 : 0
     if (!rows || quiet < QUIET_LOOKS) continue
     if (rows.length === 0) return

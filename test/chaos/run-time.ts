@@ -29,7 +29,10 @@ export function createRunTime(startedAt = Date.now(), offsetMs = 0): RunTime {
   }
 }
 
-/** Waits so many milliseconds of the run's time, jumps left aside. */
+/**
+ * Waits so many milliseconds of the run's time, jumps left aside. How long something takes is what a run is about: a late
+ * answer, a frozen process, a server that is down. That something has happened is waited for by itself.
+ */
 export function pause(ms: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, ms / SPEED))
 }

@@ -1,4 +1,5 @@
 import type { ChannelInstance, Desk, InboundPart, OutboundMessage } from '../../core/contract/index.ts'
+import { plainAbilities } from '../fakes/channel-abilities.ts'
 
 /** How it ended for a client. */
 export type Ending = 'booked' | 'requested' | 'offered others' | 'told busy'
@@ -39,16 +40,7 @@ export function createMessenger(): Messenger {
       return new Promise(resolve => waiting.set(address, resolve))
     },
     channel: {
-      capabilities: {
-        receives: 'webhook',
-        delivery: 'idempotent',
-        burstMs: 0,
-        verifiesPhone: false,
-        choices: { max: 40, labelLength: 80 },
-        contactRequest: false,
-        media: [],
-        textLength: 4_000,
-      },
+      capabilities: plainAbilities,
       async start(given) {
         desk = given
       },

@@ -1,4 +1,5 @@
 import type { ChannelEvent, ChannelPlugin, Desk } from '../../../core/contract/index.ts'
+import { plainAbilities } from '../../fakes/channel-abilities.ts'
 
 const configSchema = {
   type: 'object',
@@ -20,16 +21,7 @@ export default {
   create({ config, instance, http, error }) {
     let desk: Desk | undefined
     return {
-      capabilities: {
-        receives: 'webhook',
-        delivery: config.delivery,
-        burstMs: config.burstMs,
-        verifiesPhone: false,
-        choices: { max: 40, labelLength: 80 },
-        contactRequest: false,
-        media: [],
-        textLength: 4_000,
-      },
+      capabilities: { ...plainAbilities, delivery: config.delivery, burstMs: config.burstMs },
       async start(given) {
         desk = given
       },
