@@ -1,14 +1,16 @@
 // `npm test [-- files, folders or flags of node --test]`: every test of the repository, and plain words about those that were skipped.
 import { type StdioOptions, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { debianPackage, installedNeeds, mayInstall, needs } from './support/needs.ts'
-import type { Remark, Skip } from './support/remarks.ts'
+import type { Remark } from './support/remarks.ts'
+import { groupsOf, runGroups } from './support/test-groups.ts'
 
 const root = join(import.meta.dirname, '..')
 /** No standard input: nothing here may wait for an answer. */
 const quiet: StdioOptions = ['ignore', 'inherit', 'inherit']
+const COUNTS = ['passed', 'failed', 'skipped'] as const
 
 /** Installs what is missing from Debian's packages; answers false when that failed. */
 async function install(): Promise<boolean> {
@@ -23,46 +25,33 @@ async function install(): Promise<boolean> {
 
 /** The tests see none of the settings that `.env.example` names: an operator's key must not be spent by a test. */
 function testEnvironment(): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'test' }
+  // What is compiled once need not be compiled in each of the many processes that tests start.
+  const cache = join(root, 'node_modules/.cache/compiled-for-tests')
+  const env: NodeJS.ProcessEnv = { NODE_COMPILE_CACHE: cache, ...process.env, NODE_ENV: 'test' }
   const example = readFileSync(join(root, '.env.example'), 'utf8')
   for (const [, name] of example.matchAll(/^#? ?([A-Z][A-Z0-9_]*)=/gm)) if (name !== undefined) delete env[name]
   return env
 }
 
-/** Runs node's own test runner; answers its exit code, what it skipped and how each plugin kept the contract. */
-function runTests(args: readonly string[]): { code: number; skipped: readonly Skip[]; conformance: readonly string[] } {
+/** Runs node's own test runner over groups of files; answers what it says in the end. */
+async function runTests(args: readonly string[]): Promise<{ isGreen: boolean; remarks: readonly Remark[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'aiadmin-test-'))
-  const remarks = join(folder, 'remarks.jsonl')
-  const given = args.some(arg => !arg.startsWith('-')) ? args : [...args, 'test']
-  const files = given.map(arg =>
-    statSync(join(root, arg), { throwIfNoEntry: false })?.isDirectory() ? `${arg}/**/*.test.ts` : arg,
-  )
-  const flags = [
-    '--import=tsx',
-    '--test',
-    '--test-concurrency=2',
+  const given = args.filter(arg => !arg.startsWith('-'))
+  const groups = groupsOf(given.length > 0 ? given : ['test'])
+  const fileOf = (index: number) => join(folder, `remarks-${index}.jsonl`)
+  const flagsOf = (index: number) => [
     // A test that hangs fails by name, long before CI gives up without one.
     '--test-timeout=240000',
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=./test/support/remarks.ts',
-    `--test-reporter-destination=${remarks}`,
+    `--test-reporter-destination=${fileOf(index)}`,
+    ...args.filter(arg => arg.startsWith('-')),
   ]
   try {
-    const { status } = spawnSync(process.execPath, [...flags, ...files], {
-      cwd: root,
-      env: testEnvironment(),
-      stdio: quiet,
-      // An open handle keeps a test file alive after its last test: the runner then names the file.
-      timeout: 12 * 60_000,
-    })
-    const lines = existsSync(remarks) ? readFileSync(remarks, 'utf8').split('\n').filter(Boolean) : []
-    const said: readonly Remark[] = lines.map(line => JSON.parse(line))
-    return {
-      code: status ?? 1,
-      skipped: said.flatMap(remark => ('skip' in remark ? [remark.skip] : [])),
-      conformance: said.flatMap(remark => ('conformance' in remark ? [remark.conformance] : [])),
-    }
+    const codes = await runGroups(groups, flagsOf, testEnvironment())
+    const remarks = groups.flatMap((_, index) => readFileSync(fileOf(index), 'utf8').split('\n').filter(Boolean))
+    return { isGreen: codes.every(code => code === 0), remarks: remarks.map(line => JSON.parse(line)) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -77,8 +66,22 @@ if (isStrict && !(await install())) {
 // The tests open the chat as it is now, also when they are run without the npm scripts that build it before a start.
 const client = [...process.execArgv, join(root, '.ci/client.ts'), '--if-stale']
 if (spawnSync(process.execPath, client, { cwd: root, stdio: quiet }).status !== 0) process.exit(1)
-const { code, skipped, conformance } = runTests(process.argv.slice(2))
-for (const line of conformance.toSorted()) console.log(line)
-for (const { name, reason } of skipped) console.log(`skipped: ${name}: ${reason}`)
-if (isStrict && skipped.length > 0) console.error('on this machine nothing may be skipped: failed')
-process.exitCode = code === 0 && isStrict && skipped.length > 0 ? 1 : code
+const began = Date.now()
+const { isGreen, remarks } = await runTests(process.argv.slice(2))
+const texts: string[] = []
+const total = { passed: 0, failed: 0, skipped: 0 }
+let isSkipping = false
+for (const remark of remarks) {
+  if (remark.kind === 'conformance') texts.push(remark.text)
+  else if (remark.kind === 'failed') texts.push(`failed: ${remark.name} (${relative(root, remark.file)})`)
+  else if (remark.kind === 'counts') for (const name of COUNTS) total[name] += remark[name]
+  else {
+    isSkipping = true
+    texts.push(`skipped: ${remark.name}: ${remark.reason}`)
+  }
+}
+for (const text of texts.toSorted()) console.log(text)
+const minutes = ((Date.now() - began) / 60_000).toFixed(1)
+console.log(`${COUNTS.map(name => `${total[name]} ${name}`).join(', ')} in ${minutes} minutes`)
+if (isStrict && isSkipping) console.error('on this machine nothing may be skipped: failed')
+process.exitCode = isGreen && !(isStrict && isSkipping) ? 0 : 1

@@ -70,7 +70,8 @@ export async function startKilledDesk(point: FailPoint | undefined, mood: Mood):
   function run(failPoint: FailPoint | undefined): Promise<void> {
     const started = fork(here('desk-process.ts'), [join(folder, 'aiadmin.yaml')], {
       cwd: folder,
-      execArgv: ['--import', import.meta.resolve('tsx')],
+      // Node strips the types itself: that begins in half the time.
+      execArgv: ['--disable-warning=ExperimentalWarning'],
       env: { ...process.env, FAIL_POINT: failPoint ?? '', CLOCK_OFFSET_MS: String(offset) },
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     })

@@ -6,7 +6,6 @@ import { startDesk } from '../../support/running-desk/index.ts'
 import { message, type OpenedChannel, openChannel } from './open-channel.ts'
 
 let opened: OpenedChannel | undefined
-afterEach(() => opened?.close())
 
 /** The event loop goes on; the clock stands. */
 const turn = () => new Promise(resolve => setTimeout(resolve, 2))
@@ -15,6 +14,8 @@ const PUBLIC_URL = 'https://desk.mirabelle.example'
 const OWN_ADDRESS = `${PUBLIC_URL}/api/v1/channel/webhook`
 
 describe('the bot at Telegram', () => {
+  afterEach(() => opened?.close())
+
   it('gets its commands in both languages at the start', async () => {
     opened = await openChannel()
     const { fake } = opened
@@ -126,6 +127,8 @@ describe('the bot at Telegram', () => {
 })
 
 describe('two bots in one deployment', () => {
+  afterEach(() => opened?.close())
+
   it('answer each in their own name', async () => {
     const other = '7000000002:AAH-another_made-up_token_000000000000'
     const fake: TelegramFake = await startTelegramFake({ tokens: [TOKEN, other] })

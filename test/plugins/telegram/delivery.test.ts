@@ -5,7 +5,6 @@ import { until } from '../../support/until.ts'
 import { openTelegramDesk, type TelegramDesk } from './open-desk.ts'
 
 let telegram: TelegramDesk
-afterEach(() => telegram.close())
 
 /** Books by buttons; answers all that the client has read. */
 async function book(client: FakePerson): Promise<void> {
@@ -29,6 +28,8 @@ const unsent = () =>
     .execute()
 
 describe('updates that come more than once', () => {
+  afterEach(() => telegram.close())
+
   it('book once and are answered once: twice at once, in another order, and after a restart', async () => {
     telegram = await openTelegramDesk({ mode: 'webhook' })
     const { fake } = telegram
@@ -67,6 +68,8 @@ describe('updates that come more than once', () => {
 })
 
 describe('a delivery that is not from Telegram', () => {
+  afterEach(() => telegram.close())
+
   it('is answered 401 and not stored; only such ones are limited', async () => {
     const server = { host: '127.0.0.1', port: 0, requestsPerMinute: 6 }
     telegram = await openTelegramDesk({ mode: 'webhook', config: { server } })
@@ -100,6 +103,8 @@ describe('a delivery that is not from Telegram', () => {
 })
 
 describe('an answer of Telegram that does not come', () => {
+  afterEach(() => telegram.close())
+
   it('doubles nothing but the confirmation of a booking', async () => {
     telegram = await openTelegramDesk()
     const { fake, desk } = telegram
@@ -135,6 +140,8 @@ describe('an answer of Telegram that does not come', () => {
 })
 
 describe('a client who blocks the bot', () => {
+  afterEach(() => telegram.close())
+
   it('is not written to again, and hurts nobody else', async () => {
     telegram = await openTelegramDesk()
     const { fake } = telegram

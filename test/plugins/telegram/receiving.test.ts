@@ -4,7 +4,6 @@ import { userOf } from '../../fakes/telegram/acts.ts'
 import { CLIENT, message, type OpenedChannel, openChannel } from './open-channel.ts'
 
 let opened: OpenedChannel
-afterEach(() => opened.close())
 
 /** The parts of the one event that came of it. */
 async function partsOf(update: object): Promise<unknown> {
@@ -19,6 +18,8 @@ const command = (text: string, length = text.length) => ({
 })
 
 describe('what clients send', () => {
+  afterEach(() => opened.close())
+
   it('is known with the name and language of the profile', async () => {
     opened = await openChannel()
     assert.deepEqual(await opened.hear(message({ text: 'Привет' })), [
@@ -130,6 +131,8 @@ describe('what clients send', () => {
 })
 
 describe('groups', () => {
+  afterEach(() => opened.close())
+
   const group = { id: -1_001_234, type: 'supergroup', title: 'Salon' }
 
   it('are ignored', async () => {

@@ -4,7 +4,6 @@ import type { ChoiceGroup, OutboundMedia } from '../../../core/contract/index.ts
 import { CLIENT, type OpenedChannel, openChannel } from './open-channel.ts'
 
 let opened: OpenedChannel
-afterEach(() => opened.close())
 
 const shown = () => opened.fake.bot().chats.find(CLIENT)?.messages ?? []
 const rows = () =>
@@ -15,6 +14,8 @@ const rows = () =>
 const options = (...labels: readonly string[]) => labels.map((label, index) => ({ id: `token-${index}`, label }))
 
 describe('what the desk says', () => {
+  afterEach(() => opened.close())
+
   it('is formatted where it holds markup, and shows no previews', async () => {
     opened = await openChannel()
     await opened.send({ text: '**Tue 14:00** & more <soon>: [the **way**](https://a.example/?x=1&y="2")' })
@@ -131,6 +132,8 @@ describe('what the desk says', () => {
 })
 
 describe('a file of a client', () => {
+  afterEach(() => opened.close())
+
   it('is not fetched beyond what Telegram hands out, and its address is told to nobody', async () => {
     opened = await openChannel()
     const { channel, fake, call } = opened
