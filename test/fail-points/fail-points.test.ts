@@ -82,7 +82,7 @@ function checkBooks(desk: KilledDesk): { live: number; open: number; waiting: nu
   return { live, open, waiting, unsent }
 }
 
-describe('a process killed at a fail-point', { concurrency: 2, timeout: 240_000 }, () => {
+describe('a process killed at a fail-point', { concurrency: 3, timeout: 600_000 }, () => {
   for (const point of FAIL_POINTS)
     it(`${point}: one visit, one answer, nothing forgotten`, async test => {
       const desk = await startKilledDesk(point, MOODS[point] ?? SOUND)
