@@ -7,6 +7,7 @@ import type {
   ChannelInstance,
   Clock,
   CrmInstance,
+  Database,
   LlmInstance,
   PluginContext,
   Sql,
@@ -32,8 +33,7 @@ export interface Instances {
   journalStorage: StorageInstance
   sessionStorage?: StorageInstance
   /** The one Kysely on the session storage's SQL, when it has any. */
-  // biome-ignore lint/suspicious/noExplicitAny: whoever uses it narrows it to its own tables.
-  sessionKysely?: Kysely<any>
+  sessionKysely?: Database
   /** What the processes of the deployment count and tell together. */
   count: Count
   wire: Wire

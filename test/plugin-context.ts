@@ -7,7 +7,7 @@ import type { JSONSchema } from 'json-schema-to-ts'
 import { Kysely, SqliteDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { type Logger, pino } from 'pino'
-import type { Clock, CodedError, Company, Http, Json, Locale, PluginContext } from '../core/contract/index.ts'
+import type { Clock, CodedError, Company, Database, Http, Json, Locale, PluginContext } from '../core/contract/index.ts'
 import { openDatabase } from '../plugins/storage/sqlite/database.ts'
 import { createMovingClock } from './moving-clock.ts'
 
@@ -50,8 +50,7 @@ export interface TestContextOptions<Config> {
   /** A moving clock at noon of Monday, 2026-11-23 in Moscow when left out. */
   clock?: Clock
   /** An empty SQLite database in memory when left out. */
-  // biome-ignore lint/suspicious/noExplicitAny: as in the contract.
-  kysely?: Kysely<any>
+  kysely?: Database
   dataFolder?: string
   http?: Http
   log?: Logger

@@ -147,6 +147,9 @@ export interface Peers {
   listen(hear: (message: Json) => void): () => void
 }
 
+/** A database that tells of no tables: who has some of their own names them to it with Kysely's `$extendTables`. */
+export type Database = Kysely<Record<never, never>>
+
 /** The instance's own tables in the journal's store. Names its tables with `prefix`. */
 export interface PluginDatabase {
   readonly family: 'sqlite' | 'postgres'
@@ -155,14 +158,12 @@ export interface PluginDatabase {
   /** Applies what is missing, in the order of the names; safe when several processes call it at once. */
   migrate(migrations: Readonly<Record<string, Migration>>): Promise<void>
   /** For reads. */
-  // biome-ignore lint/suspicious/noExplicitAny: the plugin narrows it to its own tables with `withTables`.
-  readonly kysely: Kysely<any>
+  readonly kysely: Database
   /**
    * One writing transaction, serialised with all others on SQLite. Nothing but the database may be awaited inside.
    * Throwing rolls back.
    */
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
-  write<T>(work: (transaction: Kysely<any>) => Promise<T>): Promise<T>
+  write<T>(work: (transaction: Database) => Promise<T>): Promise<T>
 }
 
 /** Everything that an instance may use; nothing is imported. */

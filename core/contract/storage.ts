@@ -1,7 +1,7 @@
 import type { JSONSchema } from 'json-schema-to-ts'
 import type { KeyvStoreAdapter } from 'keyv'
-import type { Dialect, Kysely } from 'kysely'
-import type { Lifecycle, Plugin } from './plugin.ts'
+import type { Dialect } from 'kysely'
+import type { Database, Lifecycle, Plugin } from './plugin.ts'
 
 /** `sessions`: what processes share and may lose, through `keyv`; `journal`: what must never be lost, through `sql`. */
 export type StorageRole = 'sessions' | 'journal'
@@ -26,8 +26,7 @@ export interface StorageInstance extends Lifecycle {
    * @param kysely the one Kysely that core made of this instance's `sql`. Never use the raw handle beside it: a value
    *   that was set would vanish when another transaction on that handle rolls back.
    */
-  // biome-ignore lint/suspicious/noExplicitAny: the adapter narrows it to its own table.
-  keyv?(namespace: string, kysely?: Kysely<any>): KeyvStoreAdapter
+  keyv?(namespace: string, kysely?: Database): KeyvStoreAdapter
   sql?: Sql
   /** Wakes the listeners of all processes; may be lost, never needed for correctness. A message is up to 4 kB of text. */
   notify?(topic: string, message: string): Promise<void>

@@ -42,9 +42,9 @@ function databaseOf(journal: Journal, instance: ConfiguredInstance): PluginDatab
     family: journal.family,
     prefix,
     // Plugins bring their own tables: the journal's are none of their business.
-    kysely: journal.db,
+    kysely: journal.db.$pickTables<never>(),
     migrate: migrations => migrate(journal.db, migrations, prefix.slice(0, -1)),
-    write: work => journal.write(work),
+    write: work => journal.write(transaction => work(transaction.$pickTables<never>())),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { until } from '../support/until.ts'
 
 /** A process that is measured from outside, as the kernel counts it. */
 export interface Measured {
@@ -35,14 +36,15 @@ export async function launch({ args, env, ready }: Launch): Promise<Measured> {
   const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk))
-  while (!(await ready(output))) {
+  await until(async () => {
+    if (await ready(output)) return true
     if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}:\n${output}`)
     if (performance.now() - began > READY_WITHIN_MS) {
       await end(child)
       throw new Error(`${args.join(' ')} was not ready in time:\n${output}`)
     }
-    await new Promise(resolve => setTimeout(resolve, ASK_EVERY_MS))
-  }
+    return false
+  }, ASK_EVERY_MS)
   const readyMs = performance.now() - began
   const pid = child.pid ?? 0
   return {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { startPostgres } from '../support/postgres.ts'
+import { until } from '../support/until.ts'
 import { type Desk, prepareDesk, reference } from './desk.ts'
 import { runLoad } from './load.ts'
 import type { Measured } from './process.ts'
@@ -13,6 +14,8 @@ const AT_A_TIME = 20
 /** How long a killed process keeps its conversations; core/journal/work.ts. */
 const LEASE_SECONDS = 10
 const GIVE_UP_SECONDS = 120
+/** Between looks at the database, which has the desk to serve. */
+const ASK_EVERY_MS = 50
 
 /** What several processes do on PostgreSQL; `undefined` where it is not installed. */
 export interface ReplicaResults {
@@ -78,12 +81,13 @@ export async function measureReplicas(seconds: number): Promise<ReplicaResults |
     const killed = performance.now()
     await started(url)
     const leaseEnd = killed + LEASE_SECONDS * 1_000
-    for (;;) {
+    await until(async () => {
       const [row] = await ask(url, 'select count(*)::int as n from conversation where inbound_seq > answered_seq')
-      if (row?.['n'] === 0) return Math.max(0, (performance.now() - leaseEnd) / 1_000)
+      if (row?.['n'] === 0) return true
       if (performance.now() - killed > GIVE_UP_SECONDS * 1_000) throw new Error(`${row?.['n']} turns were not answered`)
-      await new Promise(resolve => setTimeout(resolve, 50))
-    }
+      return false
+    }, ASK_EVERY_MS)
+    return Math.max(0, (performance.now() - leaseEnd) / 1_000)
   }
 
   try {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { InboundPart, OutboundMessage } from '../../core/contract/index.ts'
 import type { FailPoint } from '../../core/ledger/fail-points.ts'
 import { freePort } from '../support/service.ts'
+import { until } from '../support/until.ts'
 import type { News, Order } from './desk-process.ts'
 
 /** How the CRM of a run behaves. */
@@ -19,6 +20,9 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 /** A lease ends, and an unanswered write is settled, within this; the clock is moved by it, nobody waits. */
 const MOVE_MS = 20_000
+/** The file of what was sent outlives the process that writes it: no event of a killed one tells of it. */
+const LOOK_MS = 25
+const LOOKS_BEFORE_MOVE = 40
 
 function configOf(port: number, file: string, { mood, immovable }: Mood): string {
   return `
@@ -135,11 +139,14 @@ export async function startKilledDesk(point: FailPoint | undefined, mood: Mood):
     },
     async until(isThere) {
       const deadline = Date.now() + 20_000
-      for (let looks = 1; !isThere(received()); looks += 1) {
+      let looks = 0
+      await until(() => {
+        if (isThere(received())) return true
         if (Date.now() > deadline) throw new Error(`never said; last: ${received().at(-1)?.text}`)
-        if (looks % 40 === 0) move()
-        await new Promise(resolve => setTimeout(resolve, 25))
-      }
+        looks += 1
+        if (looks % LOOKS_BEFORE_MOVE === 0) move()
+        return false
+      }, LOOK_MS)
     },
     remove: () => rm(folder, { recursive: true, force: true }),
     async stop() {

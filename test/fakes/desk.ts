@@ -7,7 +7,6 @@ import type {
   Locale,
   VisitCard,
 } from '../../core/contract/index.ts'
-import { createDeferred, type Deferred } from './deferred.ts'
 
 /** One message with which the fake desk answers. */
 export interface FakeReply {
@@ -47,7 +46,7 @@ export function createFakeDesk({
 }) {
   const conversations = new Map<string, Conversation>()
   const seen = new Map<string, { conversation: string; message: string; content: string }>()
-  const finished = new Map<string, Deferred>()
+  const finished = new Map<string, PromiseWithResolvers<void>>()
   const state = { accepting: true, seq: 0, delivered: 0 }
   let channel: Pick<ChannelInstance, 'send'> | undefined
 
@@ -126,7 +125,7 @@ export function createFakeDesk({
       })
       const receipt = { conversation: conversation.id, message: stored.id }
       seen.set(event.id, { ...receipt, content })
-      finished.set(stored.id, createDeferred())
+      finished.set(stored.id, Promise.withResolvers<void>())
       state.delivered += 1
       void runTurn(conversation, stored, event.parts)
       return { ...receipt, duplicate: false }

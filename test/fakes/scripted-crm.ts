@@ -7,6 +7,7 @@ import type {
   CrmInstance,
   ErrorCode,
 } from '../../core/contract/index.ts'
+import { everythingBut } from '../../plugins/crm/provider/index.ts'
 
 /** How one call behaves; without one it does what it should. */
 export type Mood =
@@ -139,19 +140,7 @@ export function createScriptedCrm({
   }
 
   const crm: ScriptedCrm = {
-    capabilities: {
-      findClients: true,
-      getAppointment: true,
-      findByKey: true,
-      settleMs: 30_000,
-      reschedule: 'timeAndEmployee',
-      createClient: true,
-      updateClient: true,
-      listAppointments: true,
-      cancel: true,
-      severalServices: true,
-      ...capabilities,
-    },
+    capabilities: everythingBut({ settleMs: 30_000, ...capabilities }),
     isDown: false,
     calls,
     next: (method, ...wanted) => void moods.set(method, [...(moods.get(method) ?? []), ...wanted]),

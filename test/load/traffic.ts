@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { performance } from 'node:perf_hooks'
+import { until } from '../support/until.ts'
 
 /** What goes over the wire to one address while it is watched. */
 export interface Traffic {
@@ -14,7 +15,7 @@ export interface Traffic {
   end(): void
 }
 
-/** Long enough for the event loop to take up whatever is ready, in real milliseconds. */
+/** How idle the event loop is shows only over a while: long enough for it to take up whatever is ready. */
 const LOOK_MS = 3
 /** The loop's share of work that is no work: timers that only look. */
 const IDLE = 0.25
@@ -36,7 +37,6 @@ export function watchTraffic(now: () => number): Traffic {
     ['undici:request:error', onEnd],
   ] as const
   for (const [name, hear] of heard) subscribe(name, hear)
-  const look = () => new Promise<void>(resolve => setTimeout(resolve, LOOK_MS))
 
   return {
     begun,
@@ -49,13 +49,13 @@ export function watchTraffic(now: () => number): Traffic {
       return mostAtOnce
     },
     async quiet() {
-      for (;;) {
-        const before = performance.eventLoopUtilization()
-        const seen = begun.length
-        await look()
+      let [before, seen] = [performance.eventLoopUtilization(), -1]
+      await until(() => {
         const { utilization } = performance.eventLoopUtilization(before)
-        if (open.size === 0 && begun.length === seen && utilization < IDLE) return
-      }
+        const isQuiet = open.size === 0 && begun.length === seen && utilization < IDLE
+        ;[before, seen] = [performance.eventLoopUtilization(), begun.length]
+        return isQuiet
+      }, LOOK_MS)
     },
     end() {
       for (const [name, hear] of heard) unsubscribe(name, hear)

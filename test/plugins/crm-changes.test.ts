@@ -5,207 +5,18 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { visitsByAppointment } from '../../core/journal/visit.ts'
 import { run } from '../core/cli/terminal.ts'
-import { startAmoFake, TOKEN } from '../fakes/amocrm/index.ts'
-import { startFakeBitrix24, WEBHOOK_CODE } from '../fakes/bitrix24/index.ts'
-import { SECRET as BRIDGE_SECRET, startPlatformFake } from '../fakes/dikidi/index.ts'
-import { API_KEY, startEasyWeekFake, WORKSPACE } from '../fakes/easyweek/index.ts'
-import { LOCATION } from '../fakes/easyweek/salon.ts'
-import { startOnec } from '../fakes/onec/index.ts'
 import { COMPANY_ID, PARTNER_TOKEN, startYclients, USER_TOKEN } from '../fakes/yclients/index.ts'
+import { MOSCOW } from '../support/crm-stands.ts'
 import type { ApiClient } from '../support/running-desk/client.ts'
 import { type RunningDesk, startDesk } from '../support/running-desk/index.ts'
 import { company, MONDAY } from '../support/running-desk/salon.ts'
 import { freePort } from '../support/service.ts'
 import { until } from '../support/until.ts'
-import { optionsFor, VISITS } from './onec/salon.ts'
+import { type Delivery, LATER, STAFF, type Staff } from './crm-staff.ts'
 
 const SECRET = 'a-secret-that-nobody-can-guess-0000000'
 const HOUR_MS = 3_600_000
-const MOSCOW = { timezone: 'Europe/Moscow', currency: 'RUB' }
-/** Where staff move the visit that was booked for noon. */
-const LATER = Date.parse('2026-11-24T14:00:00+03:00')
-
-/** What a provider sends to the desk's webhook. */
-interface Delivery {
-  url: string
-  type: string
-  body: string
-}
-
-/** Staff at work in the CRM. Each deed answers what the provider sends then; nothing where it sends nothing. */
-interface Staff {
-  block: { use: string; with: object }
-  company?: Readonly<Record<string, unknown>>
-  /** What `aiadmin setup` said: where a person enters the address it stands there. */
-  moves(summary: string): Delivery | undefined
-  cancels(summary: string): Delivery | undefined
-  close(): Promise<unknown>
-}
-
-type Open = (now: () => number, deskUrl: string) => Promise<Staff>
-
-const json = (url: unknown, body: object): Delivery => ({
-  url: String(url),
-  type: 'application/json',
-  body: JSON.stringify(body),
-})
-const form = (url: unknown, fields: Readonly<Record<string, string>>): Delivery => ({
-  url: String(url),
-  type: 'application/x-www-form-urlencoded',
-  body: new URLSearchParams(fields).toString(),
-})
-const first = <T>(items: Iterable<T>): T => {
-  const [one] = items
-  assert.ok(one !== undefined)
-  return one
-}
-
-const dialect =
-  (provider: 'yclients' | 'altegio'): Open =>
-  async now => {
-    const fake = await startYclients({ now, company: MOSCOW }, { provider })
-    fake.hooks.set({ urls: ['https://sync.example/hook'], active: 1 })
-    const tell = (status: string, changed: object) => {
-      const entry = Object.assign(first(fake.book.entries), changed)
-      const last_change_date = new Date(now()).toISOString()
-      const data = { id: entry.id, last_change_date }
-      const event = { company_id: Number(COMPANY_ID), resource: 'record', resource_id: entry.id, status, data }
-      return json(fake.hooks.urls().at(-1), event)
-    }
-    return {
-      block: {
-        use: provider,
-        with: { apiUrl: fake.url, partnerToken: PARTNER_TOKEN, userToken: USER_TOKEN, companyId: COMPANY_ID },
-      },
-      moves: () => tell('update', { startMs: LATER }),
-      cancels: () => tell('delete', { isDeleted: true }),
-      close: () => fake.close(),
-    }
-  }
-
-const bitrix24: Open = async now => {
-  const fake = await startFakeBitrix24({ now, company: MOSCOW })
-  const address = (summary: string) => /enter (\S+) and/.exec(summary)?.[1]
-  return {
-    block: {
-      use: 'bitrix24',
-      with: {
-        webhook: `${fake.url}/rest/1/${WEBHOOK_CODE}/`,
-        services: [{ product: 'Haircut', durationMinutes: 60 }],
-        employees: [{ user: 'Anna Lee' }],
-        gridMinutes: 60,
-      },
-    },
-    // The event is dragged in the calendar; the deal knows nothing of it.
-    moves(summary) {
-      const event = first(fake.calendar.events.values())
-      const [from, to] = [LATER / 1_000, LATER / 1_000 + 3_600]
-      Object.assign(event, { DATE_FROM_TS_UTC: String(from), DATE_TO_TS_UTC: String(to) })
-      return form(address(summary), { event: 'ONCALENDARENTRYUPDATE', 'data[id]': event.ID })
-    },
-    cancels(summary) {
-      const deal = first(fake.crm.deals.values())
-      Object.assign(deal, { STAGE_ID: 'LOSE', STAGE_SEMANTIC_ID: 'F', CLOSED: 'Y' })
-      return form(address(summary), { event: 'ONCRMDEALUPDATE', 'data[FIELDS][ID]': deal.ID })
-    },
-    close: () => fake.close(),
-  }
-}
-
-const amocrm: Open = async now => {
-  const fake = await startAmoFake({ now })
-  fake.account.switches.timezone = MOSCOW.timezone
-  const tell = (kind: string) =>
-    form(first(fake.account.webhooks)['destination'], { [`leads[${kind}][0][id]`]: String(lead()['id']) })
-  const lead = () => first(fake.account.leads)
-  return {
-    block: {
-      use: 'amocrm',
-      with: { account: fake.url, token: TOKEN, pipeline: 'Visits', services: { catalog: 'Services' } },
-    },
-    moves() {
-      const field = lead()['custom_fields_values'].find(
-        (one: { field_code: string }) => one.field_code === 'AIADMIN_START',
-      )
-      field.values[0].value = LATER / 1_000
-      return tell('update')
-    },
-    cancels() {
-      lead()['status_id'] = 143
-      return tell('status')
-    },
-    close: () => fake.close(),
-  }
-}
-
-const easyweek: Open = async now => {
-  const fake = await startEasyWeekFake({ now, company: MOSCOW })
-  const tell = (summary: string, event: string) =>
-    json(new RegExp(`${event}: (\\S+)`).exec(summary)?.[1], { uid: first(fake.book.bookings).uuid })
-  return {
-    block: {
-      use: 'easyweek',
-      with: { apiKey: API_KEY, workspace: WORKSPACE, locationId: LOCATION, baseUrl: fake.url },
-    },
-    company: { currency: 'EUR' },
-    moves(summary) {
-      Object.assign(first(fake.book.bookings), { start: LATER, end: LATER + HOUR_MS })
-      return tell(summary, 'booking-rescheduled')
-    },
-    cancels(summary) {
-      first(fake.book.bookings).isCanceled = true
-      return tell(summary, 'booking-canceled')
-    },
-    close: () => fake.close(),
-  }
-}
-
-const dikidi: Open = async (now, answersTo) => {
-  const fake = await startPlatformFake({ now })
-  const answer = (body: object) => json(first(fake.came).callback, body)
-  return {
-    block: {
-      use: 'dikidi',
-      with: {
-        bookingPage: 'https://dikidi.net/550001',
-        services: [{ id: 'haircut', name: 'Haircut', durationMinutes: 60 }],
-        employees: [{ id: 'anna', name: 'Anna' }],
-        gridMinutes: 60,
-        bridge: { url: fake.url, secret: BRIDGE_SECRET, answersTo },
-      },
-    },
-    moves: () => answer({ status: 'moved', start: new Date(LATER).toISOString() }),
-    cancels: () => answer({ status: 'cancelled' }),
-    close: () => fake.close(),
-  }
-}
-
-/** 1C tells nobody: what staff do is seen when the visit is looked at the next time. */
-const onec: Open = async now => {
-  const fake = await startOnec({ now, company: MOSCOW })
-  const change = (fields: object) => {
-    Object.assign(first(fake.book.rows(VISITS)), fields)
-    return undefined
-  }
-  return {
-    block: { use: 'onec', with: optionsFor(fake.url) },
-    moves: () => change({ Начало: '2026-11-24T14:00:00', Окончание: '2026-11-24T15:00:00' }),
-    cancels: () => change({ DeletionMark: true }),
-    close: () => fake.close(),
-  }
-}
-
-const SUBJECTS: Readonly<Record<string, Open>> = {
-  yclients: dialect('yclients'),
-  altegio: dialect('altegio'),
-  bitrix24,
-  amocrm,
-  easyweek,
-  dikidi,
-  onec,
-}
-
-for (const [name, open] of Object.entries(SUBJECTS))
+for (const [name, open] of Object.entries(STAFF))
   describe(`what staff do in ${name}`, () => {
     let desk: RunningDesk | undefined
     let staff: Staff
@@ -251,17 +62,17 @@ for (const [name, open] of Object.entries(SUBJECTS))
     /** Nothing is left to be read again for hours. */
     const settled = async () => {
       assert.ok(desk)
+      const { clock } = desk
       const { journal } = desk.runtime.instances
-      for (;;) {
+      await until(async () => {
         const rows = await journal.db
           .selectFrom('work')
           .select(['due_at', 'lease_until'])
           .where('kind', '=', 'reread')
           .execute()
-        const now = desk.clock.now()
-        if (rows.every(row => row.due_at > now + HOUR_MS && row.lease_until <= now)) return
-        await new Promise(resolve => setTimeout(resolve, 10))
-      }
+        const now = clock.now()
+        return rows.every(row => row.due_at > now + HOUR_MS && row.lease_until <= now)
+      })
     }
     const deliver = async ({ url, type, body }: Delivery) =>
       (await fetch(url, { method: 'POST', headers: { 'content-type': type }, body })).status

@@ -17,7 +17,7 @@ describe('keyv of storage sqlite', () => {
     const clock = createMovingClock(Date.now())
     const { context, close } = createTestContext({ plugin, config: { path: ':memory:' }, clock })
     const instance = plugin.create(context)
-    const kysely = new Kysely<Record<string, never>>({ dialect: instance.sql.dialect })
+    const kysely = new Kysely<Record<never, never>>({ dialect: instance.sql.dialect })
     return {
       clock,
       kysely,

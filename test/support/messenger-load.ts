@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
+import { until } from './until.ts'
 
 /** The brain that a desk under this load answers with. */
 export const echoBrain = { echo: { use: fileURLToPath(new URL('echo-brain.ts', import.meta.url)) } }
@@ -89,9 +90,9 @@ export async function runMessengerLoad(
 async function untilAnswered(messenger: LoadedMessenger, everybody: readonly number[], round: number): Promise<void> {
   const end = performance.now() + ANSWERED_WITHIN_MS
   let waiting = everybody
-  while (waiting.length > 0) {
+  await until(() => {
     waiting = waiting.filter(client => messenger.shown(client).length < round)
     assert.ok(performance.now() < end, `not answered in round ${round}: clients ${waiting.slice(0, 10).join(', ')}`)
-    await new Promise(resolve => setTimeout(resolve, 5))
-  }
+    return waiting.length === 0
+  })
 }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { needs } from './needs.ts'
 import { freePort } from './service.ts'
+import { until } from './until.ts'
 
 /** A real PostgreSQL of its own on 127.0.0.1, in a temporary folder. */
 export interface PostgresServer {
@@ -73,12 +74,11 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
     server = child
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (output += chunk))
-    for (;;) {
+    await until(async () => {
       const answers = await ask(urlOf('postgres'), 'select 1').catch(() => undefined)
-      if (answers) return
       if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}:\n${output}`)
-      await new Promise(resolve => setTimeout(resolve, 30))
-    }
+      return answers !== undefined
+    }, 30)
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {

@@ -1,11 +1,12 @@
-import { ANNA as AMO_ANNA, startAmoFake, TOKEN, valueIn } from '../fakes/amocrm/index.ts'
-import { startFakeBitrix24, WEBHOOK_CODE } from '../fakes/bitrix24/index.ts'
-import { SECRET, startPlatformFake } from '../fakes/dikidi/index.ts'
-import { API_KEY, startEasyWeekFake, WORKSPACE } from '../fakes/easyweek/index.ts'
-import { ANNA as EASYWEEK_ANNA, LOCATION } from '../fakes/easyweek/salon.ts'
+import { ANNA as AMO_ANNA, TOKEN, valueIn } from '../fakes/amocrm/index.ts'
+import { WEBHOOK_CODE } from '../fakes/bitrix24/index.ts'
+import { SECRET } from '../fakes/dikidi/index.ts'
+import { API_KEY } from '../fakes/easyweek/index.ts'
+import { ANNA as EASYWEEK_ANNA } from '../fakes/easyweek/salon.ts'
 import { LOGIN, PASSWORD, startOnec } from '../fakes/onec/index.ts'
-import { COMPANY_ID, PARTNER_TOKEN, startYclients, USER_TOKEN } from '../fakes/yclients/index.ts'
+import { PARTNER_TOKEN, USER_TOKEN } from '../fakes/yclients/index.ts'
 import { optionsFor, VISITS } from '../plugins/onec/salon.ts'
+import { MOSCOW, standOfAmocrm, standOfBitrix24, standOfDialect, standOfDikidi, standOfEasyWeek } from './crm-stands.ts'
 
 /** A visit as the provider keeps it. */
 export interface KeptVisit {
@@ -58,7 +59,6 @@ export interface CrmOfSeven {
   open(world: CrmWorld): Promise<OpenCrm>
 }
 
-const MOSCOW = { timezone: 'Europe/Moscow', currency: 'RUB' }
 const LATIN = {
   service: { ru: 'Haircut', en: 'Haircut' },
   employee: { ru: 'Anna', en: 'Anna', id: undefined },
@@ -75,10 +75,9 @@ function dialectOf(name: 'yclients' | 'altegio'): CrmOfSeven {
     employee: { ...LATIN.employee, id: '44' },
     limit: '5 a second, 200 a minute',
     async open({ now }) {
-      const fake = await startYclients({ now, company: MOSCOW }, { provider: name })
-      const options = { apiUrl: fake.url, partnerToken: PARTNER_TOKEN, userToken: USER_TOKEN, companyId: COMPANY_ID }
+      const { fake, block } = await standOfDialect(name, now)
       return {
-        block: { use: name, with: options },
+        block,
         company: {},
         secrets: [PARTNER_TOKEN, USER_TOKEN],
         visits: () =>
@@ -103,17 +102,9 @@ const bitrix24: CrmOfSeven = {
   employee: { ...LATIN.employee, id: '7' },
   limit: '50 at once, then 2 a second',
   async open({ now }) {
-    const fake = await startFakeBitrix24({ now, company: MOSCOW })
+    const { fake, block } = await standOfBitrix24(now)
     return {
-      block: {
-        use: 'bitrix24',
-        with: {
-          webhook: `${fake.url}/rest/1/${WEBHOOK_CODE}/`,
-          services: [{ product: 'Haircut', durationMinutes: 60 }],
-          employees: [{ user: 'Anna Lee' }],
-          gridMinutes: 60,
-        },
-      },
+      block,
       company: {},
       secrets: [WEBHOOK_CODE],
       visits: () =>
@@ -174,11 +165,9 @@ const amocrm: CrmOfSeven = {
   employee: { ...LATIN.employee, id: String(AMO_ANNA.id) },
   limit: '7 a second',
   async open({ now }) {
-    const fake = await startAmoFake({ now })
-    fake.account.switches.timezone = MOSCOW.timezone
-    const options = { account: fake.url, token: TOKEN, pipeline: 'Visits', services: { catalog: 'Services' } }
+    const { fake, block } = await standOfAmocrm(now)
     return {
-      block: { use: 'amocrm', with: options },
+      block,
       company: {},
       secrets: [TOKEN],
       visits: () =>
@@ -205,11 +194,10 @@ const easyweek: CrmOfSeven = {
   employee: { ...LATIN.employee, id: EASYWEEK_ANNA },
   limit: '60 a minute',
   async open({ now }) {
-    const fake = await startEasyWeekFake({ now, company: MOSCOW })
-    const options = { apiKey: API_KEY, workspace: WORKSPACE, locationId: LOCATION, baseUrl: fake.url }
+    const { fake, block, company } = await standOfEasyWeek(now)
     return {
-      block: { use: 'easyweek', with: options },
-      company: { currency: 'EUR' },
+      block,
+      company,
       secrets: [API_KEY],
       visits: () =>
         fake.book.bookings.map(booking => ({
@@ -233,18 +221,9 @@ const dikidi: CrmOfSeven = {
   onlyRequests: true,
   limit: '5 a second, our own',
   async open({ now, deskUrl = 'https://desk.example.com' }) {
-    const fake = await startPlatformFake({ now })
+    const { fake, block } = await standOfDikidi(now, deskUrl)
     return {
-      block: {
-        use: 'dikidi',
-        with: {
-          bookingPage: 'https://dikidi.net/550001',
-          services: [{ id: 'haircut', name: { ru: 'Стрижка', en: 'Haircut' }, durationMinutes: 60, price: 1500 }],
-          employees: [{ id: 'anna', name: { ru: 'Анна', en: 'Anna' } }],
-          gridMinutes: 60,
-          bridge: { url: fake.url, secret: SECRET, answersTo: deskUrl },
-        },
-      },
+      block,
       company: {},
       secrets: [SECRET],
       visits: () => {

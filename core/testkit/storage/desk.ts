@@ -34,7 +34,7 @@ export function openDesk(bench: Bench<'storage'>, proxy: TcpProxy | undefined): 
   }
 
   const adapter = (namespace: string) => {
-    const made = storage.keyv?.(namespace, opened?.db)
+    const made = storage.keyv?.(namespace, opened?.db.$pickTables<never>())
     if (!made) throw new TypeError('the roles name `sessions`, and the instance has no `keyv`')
     return made
   }

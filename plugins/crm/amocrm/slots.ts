@@ -1,57 +1,36 @@
 import type { Call, CrmInstance, PriceRange, Service, Slot } from '../../../core/contract/index.ts'
-import { bookableWindow, type FreeTime, findFreeTimes, type Interval } from '../hours/index.ts'
-import { readInstant } from '../provider/index.ts'
+import { bookableWindow, type FreeTime, type Interval } from '../hours/index.ts'
+import {
+  bookablePart,
+  firstSlots,
+  readInstant,
+  slotOfOneEmployee,
+  timesOfOneEmployee,
+  totalPrice,
+  wantedServices,
+} from '../provider/index.ts'
 import type { Book } from './book.ts'
 import type { Catalog } from './catalog.ts'
 import type { Desk } from './desk.ts'
 import type { Visit } from './visit.ts'
 
-const MOST_SERVICES = 10
-
 /** Method 7: working hours minus leads. */
 export function createSlotSearch(desk: Desk, book: Book): Pick<CrmInstance, 'listAvailableSlots'> {
   const { context, zone } = desk
-  const { config, clock, error } = context
+  const { error } = context
 
   return {
     async listAvailableSlots({ serviceIds, employeeId, from, to, limit, ignoring }, call) {
-      const [start, end] = [readInstant(from, error), readInstant(to, error)]
+      const window = bookablePart({ from, to }, context, zone)
       const catalog = await desk.catalog.get(call)
-      const services = findServices(desk, catalog, serviceIds)
+      const services = wantedServices(catalog.services, serviceIds, error)
       if (employeeId !== undefined && !catalog.employees.has(employeeId))
         throw error('invalid', `there is no employee ${employeeId}`)
-      const bookable = bookableWindow({
-        zone,
-        now: clock.now(),
-        noticeMinutes: config.noticeMinutes,
-        horizonDays: config.horizonDays,
-      })
-      const window = { start: Math.max(start, bookable.start), end: Math.min(end, bookable.end) }
       const taken = (await book.taken.get(call)).filter(visit => visit.id !== ignoring)
-
-      const slots: Slot[] = []
-      let cutAt: number | undefined
-      for (const time of freeTimes(desk, { catalog, services, window, taken, employeeId })) {
-        const slot = toSlot(desk, time, services)
-        // A time that is named already is not missing when another employee is free then, too.
-        if (limit === undefined || slots.length < limit) slots.push(slot)
-        else if (slot.start !== slots.at(-1)?.start) cutAt = time.start
-        if (cutAt !== undefined) break
-      }
-      return { slots, checkedUntil: zone.format(cutAt ?? window.end) }
+      const times = freeTimes(desk, { catalog, services, window, taken, employeeId })
+      return firstSlots(times, time => slotOfOneEmployee(zone, time, services), { limit, end: zone.format(window.end) })
     },
   }
-}
-
-/** The services in the order wanted. @throws `invalid` for an unknown one, for none and for too many. */
-function findServices({ context }: Desk, { services }: Catalog, ids: readonly string[]): readonly Service[] {
-  if (ids.length === 0 || ids.length > MOST_SERVICES)
-    throw context.error('invalid', `a visit has 1 to ${MOST_SERVICES} services`)
-  return ids.map(id => {
-    const service = services.get(id)
-    if (!service) throw context.error('invalid', `there is no service ${id}`)
-    return service
-  })
 }
 
 /** Times at which one employee can do all of it: a lead has one. */
@@ -70,40 +49,7 @@ function freeTimes(
     .filter(({ id }) => employeeId === undefined || id === employeeId)
     .filter(({ id }) => services.every(service => service.employeeIds.includes(id)))
     .map(({ id, hours }) => ({ id, hours, busy: taken.filter(visit => visit.employeeId === id) }))
-  const employeeIds = employees.map(({ id }) => id)
-  const steps = services.map(({ durationMinutes }) => ({ durationMinutes, employeeIds }))
-  // A chain of one is a step of one: nobody takes over from another.
-  const whole = steps.reduce((sum, step) => sum + step.durationMinutes, 0)
-  const gridMinutes = context.config.gridMinutes
-  return findFreeTimes({
-    zone,
-    window,
-    gridMinutes,
-    employees,
-    steps: [{ durationMinutes: whole, employeeIds }],
-  })
-}
-
-function toSlot({ zone }: Desk, time: FreeTime, services: readonly Service[]): Slot {
-  const price = totalPrice(services)
-  const [start, end] = [zone.format(time.start), zone.format(time.end)]
-  const serviceIds = services.map(({ id }) => id)
-  return {
-    start,
-    end,
-    parts: time.parts.map(({ employeeId }) => ({ serviceIds, employeeId, start, end })),
-    claims: time.parts.map(({ employeeId }) => ({ resource: `employee:${employeeId}`, capacity: 1 })),
-    ...(price && { price }),
-  }
-}
-
-/** The sum, when every service has a price. */
-function totalPrice(services: readonly Service[]): PriceRange | undefined {
-  const prices = services.flatMap(({ price }) => price ?? [])
-  const first = prices[0]
-  if (!first || prices.length < services.length) return undefined
-  const sum = (pick: (price: PriceRange) => number) => prices.reduce((total, price) => total + pick(price), 0)
-  return { min: sum(price => price.min), max: sum(price => price.max), currency: first.currency }
+  return timesOfOneEmployee({ zone, window, gridMinutes: context.config.gridMinutes, employees }, services)
 }
 
 /** What is to be written: its times and services are the catalogue's, not the caller's. */
@@ -136,7 +82,7 @@ export async function ensureBookable(
     throw error('invalid', 'a visit has one employee here')
   if (start <= clock.now()) throw refuse('past', `${slot.start} has passed`)
   const catalog = await desk.catalog.get(call)
-  const services = findServices(desk, catalog, ids)
+  const services = wantedServices(catalog.services, ids, error)
   const window = { start, end: start + 1 }
   const timeWith = (taken: readonly Visit[]) =>
     freeTimes(desk, { catalog, services, window, taken, employeeId }).next().value

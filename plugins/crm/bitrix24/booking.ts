@@ -1,11 +1,12 @@
 import type { Appointment, AppointmentDraft, Call, CrmInstance } from '../../../core/contract/index.ts'
+import { totalPrice } from '../provider/index.ts'
 import type { BatchAnswer } from './api.ts'
 import { type Clients, newContact, ORIGIN } from './clients.ts'
 import type { Desk } from './desk.ts'
 import { writeAmount } from './money.ts'
 import type { Portal } from './portal.ts'
 import { type Command, type Params, resultOf } from './query.ts'
-import { totalOf } from './slots.ts'
+import type { TieBreak } from './tie-break.ts'
 import type { TakeTurn } from './turns.ts'
 import type { Visit, Visits } from './visits.ts'
 import { fieldsOf, idOf, textOf } from './wire.ts'
@@ -14,13 +15,14 @@ import { failedCommand, type Wanted, type Writing } from './writing.ts'
 /** Method 8: one batch writes contact, deal and event, and reads back what came of it. */
 export function createBooking(
   desk: Desk,
-  parts: { clients: Clients; visits: Visits; writing: Writing; takeTurn: TakeTurn },
+  parts: { clients: Clients; visits: Visits; writing: Writing; tieBreak: TieBreak; takeTurn: TakeTurn },
 ): Pick<CrmInstance, 'createAppointment'> {
   const {
     api,
     context: { error },
   } = desk
   const { clients, visits, writing, takeTurn } = parts
+  const { isSecond, takeBack } = parts.tieBreak
   const { wantedOf, taken, clashesIn, ensureFree, timeFields, eventTimes, readBack, isAt } = writing
 
   const titleOf = ({ services }: Wanted, client: string) =>
@@ -32,7 +34,7 @@ export function createBooking(
     { client, comment, key }: AppointmentDraft,
     contact: string,
   ): Params => {
-    const price = totalOf(wanted.services)
+    const price = totalPrice(wanted.services)
     return {
       TITLE: titleOf(wanted, client.name),
       CATEGORY_ID: portal.stages.pipeline,
@@ -93,13 +95,12 @@ export function createBooking(
       },
       portal,
     )
-    const clashes = clashesIn(answer.result('busy'), wanted, eventId)
-    const isLate = clashes.some(clash => clash.eventId === undefined || Number(clash.eventId) < Number(eventId))
+    const isLate = isSecond(clashesIn(answer.result('busy'), wanted, eventId), eventId)
     // Fields that Bitrix24 does not know are dropped without a word.
     const isKept =
       visit !== undefined && textOf(visit.deal[portal.fields.event]) === eventId && hasServices(visit, wanted)
     if (isKept && isAt(visit, wanted, key) && !isLate && answer.result('busy') !== undefined) return visit.appointment
-    await takeBack({ dealId, eventId, wanted, portal }, call)
+    await takeBack({ dealId, eventId, employeeId: wanted.employeeId, portal }, call)
     if (isLate) throw taken(locale)
     throw (
       failedCommand(answer, commands) ?? error('refused', 'Bitrix24 kept something else than was written; taken back')
@@ -112,37 +113,6 @@ export function createBooking(
   /** Nothing was written, whatever the reason. */
   const refusedBy = (answer: BatchAnswer, commands: Readonly<Record<string, Command>>) =>
     failedCommand(answer, commands) ?? error('unknown_outcome', 'Bitrix24 answered a booking without its ids')
-
-  /** Removes what was written and sees that it is gone. @throws `unknown_outcome` when it is not. */
-  const takeBack = async (
-    written: { dealId: string | undefined; eventId: string | undefined; wanted: Wanted; portal: Portal },
-    call: Call,
-  ) => {
-    const { dealId, eventId, wanted, portal } = written
-    const commands: Record<string, Command> = {
-      ...(eventId !== undefined && {
-        free: { method: 'calendar.event.delete', params: { id: eventId, type: 'user', ownerId: wanted.employeeId } },
-        block: { method: 'calendar.event.getbyid', params: { id: eventId } },
-      }),
-      ...(dealId !== undefined && {
-        lose: {
-          method: 'crm.deal.update',
-          // Without its key: a look-up finds nothing of a booking that did not come about.
-          params: { id: dealId, fields: { STAGE_ID: portal.stages.cancelled, ORIGIN_ID: '' } },
-        },
-        stored: { method: 'crm.deal.get', params: { id: dealId } },
-      }),
-    }
-    const answer = await api.batch(commands, call, { isWrite: true }).catch(cause => {
-      throw error('unknown_outcome', 'a booking was written and could not be taken back', { cause })
-    })
-    const isFree = eventId === undefined || fieldsOf(answer.result('block'))['ID'] === undefined
-    const isLost = dealId === undefined || textOf(fieldsOf(answer.result('stored'))['ORIGIN_ID']) === ''
-    if (!isFree || !isLost || failedCommand(answer, commands))
-      throw error('unknown_outcome', 'a booking was written and could not be taken back', {
-        cause: failedCommand(answer, commands),
-      })
-  }
 
   return {
     async createAppointment(draft, call) {

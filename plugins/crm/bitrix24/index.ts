@@ -13,6 +13,7 @@ import { createPortal, type PortalEmployee } from './portal.ts'
 import { createProbe } from './probe.ts'
 import { createSlots } from './slots.ts'
 import { texts } from './texts.ts'
+import { createTieBreak } from './tie-break.ts'
 import { createTurns } from './turns.ts'
 import { createVisits } from './visits.ts'
 import { createWriting } from './writing.ts'
@@ -41,9 +42,10 @@ function createCrm(context: PluginContext<Options>): CrmInstance {
   }
   const clients = createClients(context, api)
   const visits = createVisits(desk, clients)
-  const parts = { clients, visits, writing: createWriting(desk), takeTurn: createTurns(context) }
+  const writing = createWriting(desk)
+  const tieBreak = createTieBreak(desk, { visits, writing })
+  const parts = { clients, visits, writing, tieBreak, takeTurn: createTurns(context) }
   const { findClientsByPhone, getClient, createClient, updateClient } = clients
-  const { getAppointment, listAppointments } = visits
 
   return {
     capabilities: everythingBut({ settleMs: SETTLE_MS, reschedule: 'time' }),
@@ -53,8 +55,8 @@ function createCrm(context: PluginContext<Options>): CrmInstance {
     getClient,
     createClient,
     updateClient,
-    getAppointment,
-    listAppointments,
+    getAppointment: visits.getAppointment,
+    listAppointments: tieBreak.listAppointments,
     listServices: async (_, call): Promise<readonly Service[]> => [...(await desk.portal(call)).services.values()],
     async listEmployees({ serviceIds = [] }, call) {
       return [...(await desk.portal(call)).employees.values()]

@@ -1,4 +1,11 @@
-import type { Appointment, AppointmentStatus, Call, Client, CrmInstance } from '../../../core/contract/index.ts'
+import type {
+  Appointment,
+  AppointmentQuery,
+  AppointmentStatus,
+  Call,
+  Client,
+  CrmInstance,
+} from '../../../core/contract/index.ts'
 import { dateOfDay, type Interval } from '../hours/index.ts'
 import { readInstant } from '../provider/index.ts'
 import { unixMs } from './busy.ts'
@@ -15,10 +22,14 @@ export interface Visit {
   deal: Fields
   /** Undefined when the event is not there any more. */
   eventId: string | undefined
+  /** The event is there, at the time that was written into the deal with it. */
+  isAsWritten: boolean
 }
 
 /** Reads of visits. */
-export interface Visits extends Pick<CrmInstance, 'getAppointment' | 'listAppointments'> {
+export interface Visits extends Pick<CrmInstance, 'getAppointment'> {
+  /** What method 10 asks for. */
+  list(query: AppointmentQuery, call: Call): Promise<readonly Visit[]>
   /** By the deal's id; undefined for what is no visit of the desk's. */
   find(id: string, call: Call): Promise<Visit | undefined>
   /** From what a write read back. */
@@ -40,7 +51,7 @@ export function writeDetails({ zone }: Desk, { start, end, services }: Details):
   return JSON.stringify({ start: zone.format(start), end: zone.format(end), services })
 }
 
-/** Methods 9 and 10. */
+/** Method 9, and what method 10 lists. */
 export function createVisits(desk: Desk, clients: Clients): Visits {
   const { api, zone, context } = desk
   const { company, error } = context
@@ -70,6 +81,7 @@ export function createVisits(desk: Desk, clients: Clients): Visits {
     return {
       deal,
       eventId: live?.id,
+      isAsWritten: live !== undefined && live.start === details?.start && live.end === details.end,
       appointment: {
         id,
         status,
@@ -136,7 +148,7 @@ export function createVisits(desk: Desk, clients: Clients): Visits {
 
     getAppointment: async ({ id }, call) => (await visits.find(id, call))?.appointment,
 
-    async listAppointments({ clientId, phone, employeeId, from, to, key }, call) {
+    async list({ clientId, phone, employeeId, from, to, key }, call) {
       if (key === undefined && (from === undefined || to === undefined))
         throw error('invalid', 'from and to may be left out only with a key')
       const window = {
@@ -156,14 +168,13 @@ export function createVisits(desk: Desk, clients: Clients): Visits {
       else if (owners) for (const owner of owners) deals.push(...(await dealsBy({ CONTACT_ID: owner }, portal, call)))
       else deals.push(...(await dealsBy(daysOf(window), portal, call)))
       return (await withEvents(deals, portal, call))
-        .map(({ appointment }) => appointment)
-        .filter(({ start, parts, clientId: whose }) => {
+        .filter(({ appointment: { start, parts, clientId: whose } }) => {
           const at = Date.parse(start)
           const isThere = key !== undefined || (at >= window.start && at < window.end)
           const isTheirs = employeeId === undefined || parts.some(part => part.employeeId === employeeId)
           return isThere && isTheirs && (clientId === undefined || whose === clientId)
         })
-        .sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
+        .sort((a, b) => Date.parse(a.appointment.start) - Date.parse(b.appointment.start))
     },
   }
 

@@ -1,19 +1,20 @@
 import type { Call, CodedError, Locale, Slot } from '../../../core/contract/index.ts'
-import { dateOfDay } from '../hours/index.ts'
-import { readInstant } from '../provider/index.ts'
+import { dateOfDay, type Interval } from '../hours/index.ts'
+import { readInstant, totalPrice, wantedServices } from '../provider/index.ts'
 import type { BatchAnswer } from './api.ts'
 import { accessibilityOf, askTaken, readTaken, type TakenTime } from './busy.ts'
 import type { Desk } from './desk.ts'
 import type { Portal, PortalService } from './portal.ts'
 import type { Command, Params } from './query.ts'
-import { servicesOf, totalOf } from './slots.ts'
 import { type Visit, writeDetails } from './visits.ts'
 
-/** What is to be written: the slot, checked. */
-export interface Wanted {
-  start: number
-  end: number
+/** A stretch of time in one calendar. */
+export interface Place extends Interval {
   employeeId: string
+}
+
+/** What is to be written: the slot, checked. */
+export interface Wanted extends Place {
   services: readonly PortalService[]
 }
 
@@ -33,11 +34,11 @@ export function createWriting(desk: Desk) {
     const employee = portal.employees.get(part?.employeeId ?? '')
     if (!part || !employee || more.length > 0 || end <= start)
       throw error('invalid', 'a visit is one stretch of time of one employee of the portal')
-    const services = servicesOf(desk, portal, part.serviceIds)
+    const services = wantedServices(portal.services, part.serviceIds, error)
     const minutes = services.reduce((sum, { durationMinutes }) => sum + durationMinutes, 0)
     if (end - start !== minutes * 60_000) throw error('invalid', 'the slot is not as long as its services')
     if (start <= clock.now()) throw error('refused', `${slot.start} has passed`, say(locale, 'past'))
-    const price = totalOf(services)
+    const price = totalPrice(services)
     if (slot.price && (slot.price.min !== price?.min || slot.price.currency !== price.currency))
       throw error('refused', `the price of ${slot.start} has changed since it was offered`, say(locale, 'price'))
     return { start, end, employeeId: employee.id, services }
@@ -47,7 +48,7 @@ export function createWriting(desk: Desk) {
 
   const accessibility = ({ start, end, employeeId }: Wanted) => accessibilityOf([employeeId], { start, end }, zone)
 
-  const clashesOf = (taken: ReadonlyMap<string, readonly TakenTime[]>, wanted: Wanted, own: string | undefined) =>
+  const clashesOf = (taken: ReadonlyMap<string, readonly TakenTime[]>, wanted: Place, own: string | undefined) =>
     (taken.get(wanted.employeeId) ?? []).filter(
       ({ start, end, eventId }) => start < wanted.end && end > wanted.start && (own === undefined || eventId !== own),
     )
@@ -55,9 +56,11 @@ export function createWriting(desk: Desk) {
   const clashesIn = (result: unknown, wanted: Wanted, own: string | undefined) =>
     clashesOf(readTaken(result, { window: wanted, zone, log }), wanted, own)
 
+  const askClashes = async (place: Place, own: string | undefined, call: Call) =>
+    clashesOf(await askTaken({ api, zone, log }, { users: [place.employeeId], window: place }, call), place, own)
+
   const ensureFree = async (wanted: Wanted, own: string | undefined, locale: Locale | undefined, call: Call) => {
-    const busy = await askTaken({ api, zone, log }, { users: [wanted.employeeId], window: wanted }, call)
-    if (clashesOf(busy, wanted, own).length > 0) throw taken(locale)
+    if ((await askClashes(wanted, own, call)).length > 0) throw taken(locale)
   }
 
   const timeFields = (portal: Portal, wanted: Wanted): Params => {
@@ -96,7 +99,7 @@ export function createWriting(desk: Desk) {
     appointment.parts[0]?.employeeId === employeeId &&
     (key === undefined || appointment.key === key)
 
-  return { say, wantedOf, taken, clashesIn, ensureFree, timeFields, eventTimes, readBack, isAt }
+  return { say, wantedOf, taken, clashesIn, askClashes, ensureFree, timeFields, eventTimes, readBack, isAt }
 }
 
 /** The first error of a batch, in the order of its commands. */

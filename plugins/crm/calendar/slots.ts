@@ -1,33 +1,25 @@
 import type { Kysely } from 'kysely'
-import type { CrmInstance, PriceRange, Slot } from '../../../core/contract/index.ts'
-import { bookableWindow, type FreeTime, findFreeTimes, type Interval, type Step } from '../hours/index.ts'
-import { readInstant } from '../provider/index.ts'
+import type { CrmInstance, Slot } from '../../../core/contract/index.ts'
+import { type FreeTime, findFreeTimes, type Interval, type Step } from '../hours/index.ts'
+import { bookablePart, firstSlots, MOST_SERVICES, totalPrice, wantedServices } from '../provider/index.ts'
 import type { Book } from './book.ts'
 import type { CatalogService } from './catalog.ts'
 import { rowIdOf } from './row-id.ts'
 import type { Tables } from './tables.ts'
 
 const DAY_MS = 86_400_000
-const MOST_SERVICES = 10
 
 /** Method 7: what can still be booked. */
 export function createSlotSearch(book: Book): Pick<CrmInstance, 'listAvailableSlots'> {
   const { context, zone } = book
-  const { config, clock, error } = context
+  const { error } = context
 
   return {
     async listAvailableSlots({ serviceIds, employeeId, from, to, limit, ignoring }, call) {
-      const services = findServices(book, serviceIds)
+      const services = wantedServices(book.catalog.services, serviceIds, error)
       if (employeeId !== undefined && !book.catalog.employees.has(employeeId))
         throw error('invalid', `there is no employee ${employeeId}`)
-      const bookable = bookableWindow({
-        zone,
-        now: clock.now(),
-        noticeMinutes: config.noticeMinutes ?? 60,
-        horizonDays: config.horizonDays ?? 60,
-      })
-      const end = Math.min(readInstant(to, error), bookable.end)
-      const window = { start: Math.max(readInstant(from, error), bookable.start), end }
+      const window = bookablePart({ from, to }, context, zone)
       const steps = services.map(service => ({
         ...stepOf(service),
         employeeIds: service.employeeIds.filter(id => employeeId === undefined || id === employeeId),
@@ -35,30 +27,10 @@ export function createSlotSearch(book: Book): Pick<CrmInstance, 'listAvailableSl
       const here = await readBusy(book, await book.read(call), { window, ...(ignoring !== undefined && { ignoring }) })
       const elsewhere = await book.variation.takenElsewhere?.(window)
       const busy = elsewhere ? joined(here, elsewhere) : here
-
-      const slots: Slot[] = []
-      let cutAt: number | undefined
-      for (const time of freeTimes(book, { window, steps, busy })) {
-        const slot = toSlot(book, time, services)
-        // A time that is named already is not missing when another employee is free then, too.
-        if (limit === undefined || slots.length < limit) slots.push(slot)
-        else if (slot.start !== slots.at(-1)?.start) cutAt = time.start
-        if (cutAt !== undefined) break
-      }
-      return { slots, checkedUntil: zone.format(cutAt ?? end) }
+      const times = freeTimes(book, { window, steps, busy })
+      return firstSlots(times, time => toSlot(book, time, services), { limit, end: zone.format(window.end) })
     },
   }
-}
-
-/** The services in the order wanted. @throws `invalid` for an unknown one, for none and for too many. */
-export function findServices({ catalog, context }: Book, ids: readonly string[]): readonly CatalogService[] {
-  if (ids.length === 0 || ids.length > MOST_SERVICES)
-    throw context.error('invalid', `a visit has 1 to ${MOST_SERVICES} services`)
-  return ids.map(id => {
-    const service = catalog.services.get(id)
-    if (!service) throw context.error('invalid', `there is no service ${id}`)
-    return service
-  })
 }
 
 /** A service as the arithmetic of free times knows it. */
@@ -124,13 +96,4 @@ function toSlot({ zone }: Book, time: FreeTime, services: readonly CatalogServic
     claims: employeeIds.map(id => ({ resource: `employee:${id}`, capacity: 1 })),
     ...(price && { price }),
   }
-}
-
-/** The sum, when every service has a price. */
-export function totalPrice(services: readonly CatalogService[]): PriceRange | undefined {
-  const prices = services.flatMap(({ price }) => price ?? [])
-  const first = prices[0]
-  if (!first || prices.length < services.length) return undefined
-  const sum = (pick: (price: PriceRange) => number) => prices.reduce((total, price) => total + pick(price), 0)
-  return { min: sum(price => price.min), max: sum(price => price.max), currency: first.currency }
 }

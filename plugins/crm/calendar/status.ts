@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Appointment, AppointmentStatus, Call } from '../../../core/contract/index.ts'
 import { readAppointment } from './appointments.ts'
 import type { Book } from './book.ts'
@@ -20,6 +20,9 @@ interface Snapshot {
 /** Changes that do not come from a client. */
 export function createStatusChanges(book: Book) {
   const { business, clock } = book.context
+  const removeFrom = (transaction: Kysely<Tables>, table: 'part' | 'written', id: string) =>
+    transaction.deleteFrom(table).where('business', '=', business).where('appointment_id', '=', rowIdOf(id)).execute()
+
   return {
     /** Undefined when there is no such visit, or when `mayChange` says no; it stays as it is then. */
     change: (id: string, change: VisitChange, mayChange: (before: Appointment) => boolean, call: Call) =>
@@ -82,11 +85,7 @@ export function createStatusChanges(book: Book) {
           .where('business', '=', business)
           .where('id', '=', rowIdOf(id))
           .execute()
-        await transaction
-          .deleteFrom('part')
-          .where('business', '=', business)
-          .where('appointment_id', '=', rowIdOf(id))
-          .execute()
+        await removeFrom(transaction, 'part', id)
         await transaction.insertInto('part').values(parts).execute()
         return readAppointment(book, transaction, rowIdOf(id))
       }),
@@ -107,12 +106,7 @@ export function createStatusChanges(book: Book) {
     /** Takes a visit out again that was written and of which nobody has heard. */
     forget: (id: string, call: Call) =>
       book.write(call, async transaction => {
-        for (const table of ['written', 'part'] as const)
-          await transaction
-            .deleteFrom(table)
-            .where('business', '=', business)
-            .where('appointment_id', '=', rowIdOf(id))
-            .execute()
+        for (const table of ['written', 'part'] as const) await removeFrom(transaction, table, id)
         await transaction
           .deleteFrom('appointment')
           .where('business', '=', business)

@@ -1,9 +1,9 @@
 import { type Kysely, OperationNodeTransformer, type SchemableIdentifierNode } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import type { AppointmentStatus } from '../../../core/contract/index.ts'
+import type { AppointmentStatus, Database } from '../../../core/contract/index.ts'
 
 /** The plugin's tables; their real names begin with the instance's prefix. Times are milliseconds since the epoch. */
-export interface Tables {
+export type Tables = {
   /** One row: the last id that was given. Writers queue on it, also where the database lets several write at once. */
   counter: { business: string; last_id: number }
   client: {
@@ -65,10 +65,9 @@ class TablePrefix extends OperationNodeTransformer {
 }
 
 /** The same database with the plugin's own tables under their short names. */
-// biome-ignore lint/suspicious/noExplicitAny: this is where the contract's Kysely is narrowed.
-export function withTables(kysely: Kysely<any>, prefix: string): Kysely<Tables> {
+export function withTables(kysely: Database, prefix: string): Kysely<Tables> {
   const transformer = new TablePrefix(prefix)
-  return kysely.withPlugin({
+  return kysely.$extendTables<Tables>().withPlugin({
     transformQuery: ({ node, queryId }) => transformer.transformNode(node, queryId),
     transformResult: async ({ result }) => result,
   })

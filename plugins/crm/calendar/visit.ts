@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { PriceRange, Slot } from '../../../core/contract/index.ts'
 import { bookableWindow, type FreeTime } from '../hours/index.ts'
-import { readInstant } from '../provider/index.ts'
+import { readInstant, totalPrice, wantedServices } from '../provider/index.ts'
 import type { Book } from './book.ts'
 import type { CatalogService } from './catalog.ts'
-import { findServices, freeTimes, readBusy, stepOf, totalPrice } from './slots.ts'
+import { freeTimes, readBusy, stepOf } from './slots.ts'
 import type { Tables } from './tables.ts'
 
 /** A slot that was checked: its times and services are the catalogue's, not the caller's. */
@@ -33,10 +33,8 @@ export async function ensureBookable(
     throw error('refused', `${slot.start} has passed`, { reason: context.text(company.locale, 'past') })
   if (start >= bookable.end) throw error('invalid', `${slot.start} lies beyond the days that can be booked`)
 
-  const services = findServices(
-    book,
-    slot.parts.flatMap(part => part.serviceIds),
-  )
+  const serviceIds = slot.parts.flatMap(part => part.serviceIds)
+  const services = wantedServices(book.catalog.services, serviceIds, error)
   const employeeIds = slot.parts.flatMap(part => part.serviceIds.map(() => part.employeeId))
   const steps = services.map((service, index) => ({
     ...stepOf(service),

@@ -1,6 +1,5 @@
 import type { CrmInstance, CrmPlugin } from '../../../core/contract/index.ts'
 import {
-  calendarTexts,
   checkOptions,
   createAppointmentReads,
   createBook,
@@ -10,6 +9,7 @@ import {
   employeesOf,
   servicesOf,
 } from '../calendar/index.ts'
+import { everythingBut, visitTexts } from '../provider/index.ts'
 import { configSchema } from './options.ts'
 
 export default {
@@ -19,24 +19,13 @@ export default {
   description:
     'The business’s own calendar: services, employees and hours from aiadmin.yaml, visits in the journal’s database.',
   configSchema,
-  texts: calendarTexts,
+  texts: visitTexts,
   check: checkOptions,
   create(context): CrmInstance {
     const book = createBook(context)
     const { services, employees } = book.catalog
     return {
-      capabilities: {
-        findClients: true,
-        getAppointment: true,
-        findByKey: true,
-        settleMs: 0,
-        reschedule: 'timeAndEmployee',
-        createClient: true,
-        updateClient: true,
-        listAppointments: true,
-        cancel: true,
-        severalServices: true,
-      },
+      capabilities: everythingBut({ settleMs: 0 }),
       start: book.prepare,
       async probe(call) {
         await book.read(call)

@@ -1,8 +1,11 @@
 /** What the plugins that speak to a provider have in common, whatever it is. */
 export { everythingBut } from './capabilities.ts'
+export { bookablePart, firstSlots, slotOfOneEmployee, timesOfOneEmployee } from './computed-slots.ts'
 export { readInstant } from './instant.ts'
 export { minorUnitsOf } from './minor-units.ts'
 export { nearNames } from './near-names.ts'
 export { isSameSecret } from './same-secret.ts'
 export { isSameZone } from './same-zone.ts'
+export { slotTexts, visitTexts } from './texts.ts'
 export { timeOptions } from './time-options.ts'
+export { MOST_SERVICES, totalPrice, wantedServices } from './wanted-services.ts'

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { KeyvStoreAdapter } from 'keyv'
-import type { Kysely } from 'kysely'
-import type { Clock } from '../../../core/contract/index.ts'
+import type { Clock, Database } from '../../../core/contract/index.ts'
 import { createTable, deleteExpired, type KeyvTables, storedKey } from './table.ts'
 
 /** Expired rows go in small bites, so that no single `set` is slow. */
@@ -13,14 +12,13 @@ const ROWS_PER_PAGE = 100
  * stays, whichever transaction rolls back. Failures of the database reject.
  */
 export function createKeyvOnSql(options: {
-  // biome-ignore lint/suspicious/noExplicitAny: whoever made the Kysely has tables of their own.
-  kysely: Kysely<any>
+  kysely: Database
   /** Part of every key; unlike the adapter's own `namespace` it is not overwritten by Keyv. */
   namespace: string
   clock: Clock
 }): KeyvStoreAdapter {
   const { namespace, clock } = options
-  const kysely: Kysely<KeyvTables> = options.kysely
+  const kysely = options.kysely.$extendTables<KeyvTables>()
   let ready: Promise<void> | undefined
   let setsUntilSweep = SETS_BETWEEN_SWEEPS
 
@@ -62,15 +60,13 @@ export function createKeyvOnSql(options: {
     namespace: undefined,
 
     // Keyv's type lets the caller name the value's type; what is stored is always Keyv's own text.
-    // biome-ignore lint/suspicious/noExplicitAny: as above.
-    async get(key: string): Promise<any> {
-      return (await read([key])).get(storedKey(key))
+    async get<Value>(key: string) {
+      return (await read([key])).get(storedKey(key)) as Value | undefined
     },
 
-    // biome-ignore lint/suspicious/noExplicitAny: as above.
-    async getMany(keys: string[]): Promise<any[]> {
+    async getMany<Value>(keys: string[]) {
       const found = await read(keys)
-      return keys.map(key => found.get(storedKey(key)))
+      return keys.map(key => found.get(storedKey(key)) as Value | undefined)
     },
 
     async set(key: string, value: unknown, ttl?: number) {
@@ -103,8 +99,7 @@ export function createKeyvOnSql(options: {
       await (await connect()).deleteFrom('aiadmin_keyv').where('namespace', '=', namespace).execute()
     },
 
-    // biome-ignore lint/suspicious/noExplicitAny: as above.
-    async *iterator(): AsyncGenerator<any, void> {
+    async *iterator(): AsyncGenerator<[key: string, value: string], void> {
       for (let after: string | undefined = ''; after !== undefined; ) {
         const page = await (await live())
           .select(['key', 'value'])

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 
 /** The one table of all namespaces. */
-export interface KeyvTables {
+export type KeyvTables = {
   aiadmin_keyv: { namespace: string; key: string; value: string; expires_at: number | null }
 }
 

@@ -1,10 +1,11 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { Database } from '../../../core/contract/index.ts'
 
 /** Expired counters are deleted once in so many. */
 const SWEEP_EVERY = 1_000
 
 /** Counters that a crash of the database may empty: their table is not logged, and counting waits for no disk. */
-export function createCounters(kysely: Kysely<unknown>, business: string) {
+export function createCounters(kysely: Database, business: string) {
   let ready: Promise<unknown> | undefined
   let untilSweep = SWEEP_EVERY
 

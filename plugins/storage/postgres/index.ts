@@ -22,7 +22,7 @@ export default {
     const news = createNews(context)
     context.onClose(() => news.close())
     // News and questions about its health do not wait behind the journal.
-    const own = new Kysely<unknown>({ dialect: dialect(1) })
+    const own = new Kysely<Record<never, never>>({ dialect: dialect(1) })
     context.onClose(() => own.destroy())
     const { increment } = createCounters(own, business)
     return {

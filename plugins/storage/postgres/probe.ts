@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
-import type { Clock, Probe } from '../../../core/contract/index.ts'
+import type { Clock, Database, Probe } from '../../../core/contract/index.ts'
 
 /** The oldest version that still gets fixes is newer; below this one something that is used here is missing. */
 const OLDEST = 130_000
@@ -18,8 +17,7 @@ interface Facts {
 }
 
 /** Says whether the journal can be kept here; changes nothing. */
-// biome-ignore lint/suspicious/noExplicitAny: no tables of its own are asked.
-export async function probeDatabase(kysely: Kysely<any>, clock: Clock, where: string): Promise<Probe> {
+export async function probeDatabase(kysely: Database, clock: Clock, where: string): Promise<Probe> {
   const before = clock.now()
   const { rows } = await sql<Facts>`select
     current_setting('server_version_num')::int as version,

@@ -5,7 +5,6 @@ import { repliesOf } from '../../../core/dialog/reply.ts'
 import { newSession } from '../../../core/dialog/session.ts'
 import { queueMessages } from '../../../core/journal/outbox.ts'
 import { LEASE_MS } from '../../../core/journal/work.ts'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { createScriptedChannel } from '../../fakes/scripted-channel.ts'
 import { type OutboxBench, openOutbox } from './outbox-bench.ts'
 
@@ -202,6 +201,20 @@ describe('after a doubtful send', () => {
 })
 
 describe('a process that died while it was sending', () => {
+  /** One that ends where a message was handed over and nobody knows it yet. */
+  async function openDying(opened: OutboxBench) {
+    const { promise: died, resolve } = Promise.withResolvers<void>()
+    const dying = await openOutbox({
+      opened,
+      reach(point) {
+        if (point !== 'outbox.answered') return
+        resolve()
+        return new Promise(() => {})
+      },
+    })
+    return { dying, died }
+  }
+
   /** Dies with the message on its way, `times` times. */
   async function killed(
     test: TestContext,
@@ -211,17 +224,9 @@ describe('a process that died while it was sending', () => {
     const first = await open(test, { delivery })
     await first.say('anna', ['one', 'two'], options.operation)
     for (let time = 0; time < (options.times ?? 1); time += 1) {
-      const died = createDeferred()
-      const dying = await openOutbox({
-        opened: first,
-        reach(point) {
-          if (point !== 'outbox.answered') return
-          died.resolve()
-          return new Promise(() => {})
-        },
-      })
+      const { dying, died } = await openDying(first)
       void dying.work()
-      await died.promise
+      await died
       await first.clock.advance(LEASE_MS)
     }
     return openOutbox({ opened: first })
@@ -260,17 +265,9 @@ describe('a process that died while it was sending', () => {
     const first = await open(test, { delivery: 'blind' })
     await first.say('anna', ['one'], 'operation-1')
     for (let time = 0; time < 4; time += 1) {
-      const died = createDeferred()
-      const dying = await openOutbox({
-        opened: first,
-        reach(point) {
-          if (point !== 'outbox.answered') return
-          died.resolve()
-          return new Promise(() => {})
-        },
-      })
+      const { dying, died } = await openDying(first)
       // Where it has nothing to send it comes to the end of the minute.
-      await Promise.race([died.promise, dying.pass(MINUTE_MS).catch(() => {})])
+      await Promise.race([died, dying.pass(MINUTE_MS).catch(() => {})])
       await first.clock.advance(LEASE_MS)
     }
     assert.equal(first.channel.calls.length, 2)
@@ -281,8 +278,8 @@ describe('a process that died while it was sending', () => {
     await bench.say('anna', ['one', 'two', 'three'])
     /** Sends, and stops in the middle of the message `at`. */
     const pauseAt = async (at: string) => {
-      const paused = createDeferred()
-      const wakeUp = createDeferred()
+      const paused = Promise.withResolvers<void>()
+      const wakeUp = Promise.withResolvers<void>()
       const sender = await openOutbox({
         opened: bench,
         async reach(point) {
@@ -311,8 +308,8 @@ describe('a process that died while it was sending', () => {
   it('or was only paused sends nothing that another has sent meanwhile', async test => {
     const bench = await open(test, { delivery: 'blind' })
     await bench.say('anna', ['one', 'two', 'three'])
-    const paused = createDeferred()
-    const wakeUp = createDeferred()
+    const paused = Promise.withResolvers<void>()
+    const wakeUp = Promise.withResolvers<void>()
     const sleepy = await openOutbox({
       opened: bench,
       async reach(point) {

@@ -16,7 +16,10 @@ const SLOW_PLUGIN = `export default {
   configSchema: { type: 'object', properties: {}, additionalProperties: false },
   create: ({ clock }) => ({
     probe: async () => {
-      await clock.sleep(300)
+      // Until files are read no more, so that a timer is all that is under way.
+      do await clock.sleep(1)
+      while (process.getActiveResourcesInfo().includes('FSReqCallback'))
+      await clock.sleep(1)
       return { ok: false, summary: 'nobody answered' }
     },
     generate: () => { throw new Error('not asked') },

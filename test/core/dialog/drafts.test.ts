@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
 import type { ChannelInstance, Desk, LlmEvent } from '../../../core/contract/index.ts'
 import { plainAbilities } from '../../fakes/channel-abilities.ts'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { until } from '../../support/until.ts'
 import { brainNamed, channelNamed, openRuntime, salon } from '../runtime/open-runtime.ts'
 
@@ -15,8 +14,8 @@ const end = { type: 'end', reason: 'stop' } as const
 
 /** A brain that says what a test hands it, when the test hands it. */
 function createSpeaker(name: string) {
-  const waiting: { event: LlmEvent | Error; taken: ReturnType<typeof createDeferred> }[] = []
-  let more = createDeferred()
+  const waiting: { event: LlmEvent | Error; taken: PromiseWithResolvers<void> }[] = []
+  let more = Promise.withResolvers<void>()
   const state = { asked: 0 }
   const brain = brainNamed(name, () => ({
     capabilities: { media: [] },
@@ -36,10 +35,10 @@ function createSpeaker(name: string) {
     },
   }))
   const tell = async (event: LlmEvent | Error) => {
-    const taken = createDeferred()
+    const taken = Promise.withResolvers<void>()
     waiting.push({ event, taken })
     more.resolve()
-    more = createDeferred()
+    more = Promise.withResolvers<void>()
     await taken.promise
     // What was taken is read by core before the test goes on.
     await new Promise(resolve => setImmediate(resolve))

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import type { InboundPart } from '../../../core/contract/index.ts'
 import type { FailPoint } from '../../../core/ledger/fail-points.ts'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { type RunningDesk, startDesk } from '../../support/running-desk/index.ts'
 import { call, slotIn, text } from '../../support/running-desk/model.ts'
 
@@ -85,8 +84,8 @@ describe('what a client writes', () => {
   })
 
   it('while the desk thinks is answered after it', async () => {
-    const thinking = createDeferred()
-    const asked = createDeferred()
+    const thinking = Promise.withResolvers<void>()
+    const asked = Promise.withResolvers<void>()
     desk.model.will(
       async () => {
         asked.resolve()

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { type RunningDesk, startDesk } from '../../support/running-desk/index.ts'
 import { call, slotIn, text } from '../../support/running-desk/model.ts'
 
@@ -29,7 +28,7 @@ describe('what a model says of visits', () => {
   }
 
   it('reaches nobody when nothing is booked, neither as a draft nor as a reply', async () => {
-    const rest = createDeferred()
+    const rest = Promise.withResolvers<void>()
     let chunk = 0
     desk.model.will({
       text: [

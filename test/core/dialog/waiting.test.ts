@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
 import type { CrmInstance, InboundPart } from '../../../core/contract/index.ts'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { type RunningDesk, startDesk } from '../../support/running-desk/index.ts'
 import { until } from '../../support/until.ts'
 
@@ -33,8 +32,8 @@ describe('a client who waits', () => {
   ] as const)
     it(`for a slow CRM hears after ten seconds that the desk is at it, and later once more (${locale})`, async () => {
       const address = `slow-${locale}`
-      const asked = createDeferred()
-      const answered = createDeferred()
+      const asked = Promise.withResolvers<void>()
+      const answered = Promise.withResolvers<void>()
       crmDoes({
         async listAvailableSlots(query, call) {
           asked.resolve()

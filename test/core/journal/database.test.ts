@@ -72,7 +72,7 @@ describe('writing', () => {
 
   it('leaves a value of Keyv as it was set when a transaction beside it rolls back', async test => {
     const { journal, storage } = await open(test)
-    const store = storage.keyv?.('sessions', journal.db)
+    const store = storage.keyv?.('sessions', journal.db.$pickTables<never>())
     assert.ok(store)
     const keyv = new Keyv({ store, throwOnErrors: true })
     await keyv.set('warm', 'up')

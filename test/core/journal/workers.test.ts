@@ -6,7 +6,6 @@ import { beginTurn, type ClaimedTurn } from '../../../core/journal/turn.ts'
 import { ALL_KINDS, LEASE_MS, LeaseLost, schedule, type WorkKind } from '../../../core/journal/work.ts'
 import { createWorker, type Worker, type WorkHandler } from '../../../core/journal/worker.ts'
 import { accept, finish, textsOf } from '../../../core/testkit/storage/journal-client.ts'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { type OpenedJournal, openTestJournal } from './open-journal.ts'
 
 const nothing: WorkHandler = { run: async () => undefined }
@@ -67,9 +66,9 @@ describe('workers', { timeout: 30_000 }, () => {
     const late: unknown[] = []
     let answered = 0
     let died = 0
-    const allAnswered = createDeferred()
-    const death = createDeferred()
-    const wakeUp = createDeferred()
+    const allAnswered = Promise.withResolvers<void>()
+    const death = Promise.withResolvers<void>()
+    const wakeUp = Promise.withResolvers<void>()
 
     const turnsOf = (isMortal: boolean): WorkHandler<ClaimedTurn | undefined> => ({
       prepare: (db, claim) => beginTurn(journal, db, claim),
@@ -154,7 +153,7 @@ describe('workers', { timeout: 30_000 }, () => {
     const { conversation: broken } = await accept(journal, 'broken', 'm1')
     await accept(journal, 'anna', 'm2')
     await journal.db.updateTable('conversation').set({ sender: 'no JSON' }).where('id', '=', broken).execute()
-    const answered = createDeferred()
+    const answered = Promise.withResolvers<void>()
     startWorker({
       turn: {
         prepare: (db, claim) => beginTurn(journal, db, claim),
@@ -175,7 +174,7 @@ describe('workers', { timeout: 30_000 }, () => {
   it('try failed work again, each time later', async () => {
     const { journal, clock } = opened
     const waits: number[] = []
-    let failed = createDeferred()
+    let failed = Promise.withResolvers<void>()
     const worker = startWorker({
       reread: {
         async run() {
@@ -188,7 +187,7 @@ describe('workers', { timeout: 30_000 }, () => {
     worker.wake()
     for (let attempt = 0; attempt < 4; attempt += 1) {
       await failed.promise
-      failed = createDeferred()
+      failed = Promise.withResolvers<void>()
       let row = await workRow('reread', '7')
       while (row?.owner !== null) {
         await new Promise(resolve => setImmediate(resolve))
@@ -203,7 +202,7 @@ describe('workers', { timeout: 30_000 }, () => {
 
   it('do again what was scheduled while it was being done', async () => {
     const { journal, clock } = opened
-    const done = createDeferred()
+    const done = Promise.withResolvers<void>()
     let runs = 0
     const worker = startWorker({
       reread: {
@@ -224,8 +223,8 @@ describe('workers', { timeout: 30_000 }, () => {
 
   it('finish what runs when they are stopped, and take nothing new', async () => {
     const { journal, clock } = opened
-    const release = createDeferred()
-    const begun = createDeferred()
+    const release = Promise.withResolvers<void>()
+    const begun = Promise.withResolvers<void>()
     const did: string[] = []
     const worker = startWorker(
       {
@@ -256,7 +255,7 @@ describe('workers', { timeout: 30_000 }, () => {
 
   it('give back at once what they were stopped in the middle of', async () => {
     const { journal, clock } = opened
-    const begun = createDeferred()
+    const begun = Promise.withResolvers<void>()
     const worker = startWorker({
       reread: {
         run: (_claim, _prepared, signal) =>

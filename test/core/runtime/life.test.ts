@@ -8,7 +8,6 @@ import { pino } from 'pino'
 import type { DeskConfig } from '../../../config/desk-config.ts'
 import { openRuntime as openChecked } from '../../../core/cli/run-desk.ts'
 import type { ChannelInstance, Desk } from '../../../core/contract/index.ts'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { createScriptedChannel, type ScriptedChannel } from '../../fakes/scripted-channel.ts'
 import { until } from '../../support/until.ts'
 import { brainNamed, channelNamed, type OpenedRuntime, openRuntime, salon, speaking } from './open-runtime.ts'
@@ -153,8 +152,8 @@ describe('stopping', () => {
   })
 
   it('ends the turn that runs, takes nothing new, and a second stop is harmless', async test => {
-    const asked = createDeferred()
-    const answer = createDeferred()
+    const asked = Promise.withResolvers<void>()
+    const answer = Promise.withResolvers<void>()
     const channel = createScriptedChannel()
     const { runtime, folder, clock } = await openRuntime(
       await salon({
@@ -195,8 +194,8 @@ describe('stopping', () => {
   })
 
   it('answers 503 to a client who writes while it stops', async test => {
-    const asked = createDeferred()
-    const answer = createDeferred()
+    const asked = Promise.withResolvers<void>()
+    const answer = Promise.withResolvers<void>()
     const { channels } = await salon()
     const channel = createScriptedChannel()
     const { runtime } = await open(test, {
@@ -259,8 +258,8 @@ describe('stopping', () => {
   })
 
   it('stops a channel that came up while the desk was stopping', async test => {
-    const starting = createDeferred()
-    const begun = createDeferred()
+    const starting = Promise.withResolvers<void>()
+    const begun = Promise.withResolvers<void>()
     let stops = 0
     const slow: ChannelInstance = {
       ...createScriptedChannel(),
@@ -348,8 +347,8 @@ describe('a turn whose process was paused', () => {
   it('is resumed from its steps: the model is not asked again, and the client is answered once', async test => {
     const channel = createScriptedChannel()
     let asked = 0
-    const wakeUp = createDeferred()
-    const paused = createDeferred()
+    const wakeUp = Promise.withResolvers<void>()
+    const paused = Promise.withResolvers<void>()
     let isFirst = true
     const { runtime, clock } = await open(
       test,

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { createAdmission } from '../../../core/channels/admission.ts'
 import { schedule } from '../../../core/journal/work.ts'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { createScriptedChannel } from '../../fakes/scripted-channel.ts'
 import { until } from '../../support/until.ts'
 import { channelNamed, openRuntime, salon, speaking } from './open-runtime.ts'
@@ -22,7 +21,7 @@ async function open(test: TestContext, answer: () => Promise<string>) {
 
 describe('a desk under too much work', { timeout: 60_000 }, () => {
   it('sends and reconciles while every turn that it has room for waits for a slow model', async test => {
-    const rest = createDeferred()
+    const rest = Promise.withResolvers<void>()
     const { runtime, channel, send } = await open(test, async () => {
       await rest.promise
       return 'at last'
@@ -101,7 +100,7 @@ describe('a desk under too much work', { timeout: 60_000 }, () => {
     let waiting = 0
     const limits = { storing: 4, storingOfOne: 2, waitingTurns: 10 }
     const { admit } = createAdmission({ waitingTurns: () => waiting, busy: () => 'busy', limits })
-    const rest = createDeferred()
+    const rest = Promise.withResolvers<void>()
     const isRefused = { code: 'unavailable', retryAfterMs: 2_000, reason: 'busy' }
     const hold = (client: string) => admit(client, () => rest.promise)
     const held = [hold('anna'), hold('anna')]
@@ -123,7 +122,7 @@ describe('a desk under too much work', { timeout: 60_000 }, () => {
   })
 
   it('turns messages away while too many turns wait, and takes them when they are answered', async test => {
-    const rest = createDeferred()
+    const rest = Promise.withResolvers<void>()
     const { channel, runtime, send } = await open(test, async () => {
       await rest.promise
       return 'at last'

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, describe, it, type TestContext } from 'node:test'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { listen, visit } from '../../plugins/web/visitor.ts'
 import { startPostgres } from '../../support/postgres.ts'
 import { startRedis } from '../../support/redis.ts'
@@ -36,7 +35,7 @@ describe('two processes of a desk', { skip, timeout: 120_000 }, () => {
       }
 
       it('show a page what is written and said, whichever of them its client is connected to', async test => {
-        const [rest, isWriting] = [createDeferred(), createDeferred()]
+        const [rest, isWriting] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
         const brain = brainNamed('brain', () => ({
           capabilities: { media: [] },
           async *generate() {
@@ -86,8 +85,8 @@ describe('two processes of a desk', { skip, timeout: 120_000 }, () => {
       })
 
       it('answer at one what came there while the other had the conversation', async test => {
-        const rest = createDeferred()
-        const isAsked = createDeferred()
+        const rest = Promise.withResolvers<void>()
+        const isAsked = Promise.withResolvers<void>()
         const brain = speaking(async () => {
           isAsked.resolve()
           await rest.promise

@@ -3,7 +3,6 @@ import { connect } from 'node:net'
 import { afterEach, describe, it } from 'node:test'
 import { pino } from 'pino'
 import { createMetrics, type ServedChannel } from '../../../core/server/index.ts'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { startTestServer, type TestServerOptions } from '../../fakes/http-server.ts'
 
 const closers: (() => Promise<void>)[] = []
@@ -310,8 +309,8 @@ describe('the log', () => {
 
 describe('stopping', () => {
   it('ends idle connections, lets running requests finish and takes no new ones', async () => {
-    const begun = createDeferred()
-    const finish = createDeferred()
+    const begun = Promise.withResolvers<void>()
+    const finish = Promise.withResolvers<void>()
     const channel = channelWith(app =>
       app.get('/', async () => {
         begun.resolve()

@@ -1,4 +1,5 @@
 import type { Attempt } from '../../../core/testkit/index.ts'
+import { until } from '../../support/until.ts'
 import { Refused } from './refusal.ts'
 
 /** An update on its way; what is in it is the business of who made it. */
@@ -45,7 +46,7 @@ export interface Updates {
   close(): void
 }
 
-/** Between attempts at a webhook that did not take an update, in real milliseconds; Telegram waits longer. */
+/** Between attempts at a webhook that did not take an update, as its process may be away; Telegram waits longer. */
 const AGAIN_MS = 30
 
 /** After that a webhook has not answered, and is told again. */
@@ -156,12 +157,12 @@ export function createUpdates(note: (refusal: Refused) => void): Updates {
       const before = lastOfChat.get(chat) ?? Promise.resolve()
       const untilTaken = async () => {
         if (!updates.webhook) return void updates.deliver(update)
-        while (!closing.signal.aborted) {
+        await until(async () => {
+          if (closing.signal.aborted) return true
           const attempts = Array.from({ length: updates.times }, () => updates.deliver(update))
           const answers = await Promise.all(attempts).catch(() => [{ taken: false }])
-          if (answers.every(({ taken }) => taken)) return
-          await new Promise(resolve => setTimeout(resolve, AGAIN_MS))
-        }
+          return answers.every(({ taken }) => taken)
+        }, AGAIN_MS)
       }
       const done = before.then(untilTaken)
       lastOfChat.set(chat, done)

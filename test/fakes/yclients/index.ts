@@ -107,53 +107,36 @@ export async function startYclients(
       allow_delete_record_delay_step: 0,
     })
 
+  const routes: Readonly<Record<string, (given: Asked, third?: string, fourth?: string) => Answer>> = {
+    'GET company': (_, third) => {
+      if (third === undefined) return location()
+      return third === 'services' && !isAltegio ? journal.services() : notFound
+    },
+    'POST company': (given, third, fourth) =>
+      third === 'clients' && fourth === 'search' ? journal.search(given) : notFound,
+    'GET services': () => (isAltegio ? journal.services() : notFound),
+    'GET book_services': online.services,
+    'GET book_staff': online.staff,
+    'GET book_dates': online.dates,
+    'GET book_times': (given, third, fourth) => online.times(third, fourth, given),
+    'POST book_check': online.check,
+    'POST book_record': online.record,
+    'GET record': (_, id) => journal.readRecord(Number(id)),
+    'PUT record': (given, id) => journal.putRecord(Number(id), given),
+    'DELETE record': (_, id) => journal.deleteRecord(Number(id)),
+    'GET records': journal.listRecords,
+    'POST records': journal.addRecord,
+    'GET client': (_, id) => journal.readCard(Number(id)),
+    'PUT client': (given, id) => journal.putCard(Number(id), given),
+    'POST clients': journal.addCard,
+    'GET hooks_settings': hooks.read,
+    'POST hooks_settings': hooks.write,
+  }
+
   const answer = (method: string, path: string, given: Asked): Answer => {
     const [collection = '', company, third, fourth] = path.split('/').slice(1)
     if (company !== COMPANY_ID) return notFound
-    const id = Number(third)
-    switch (`${method} ${collection}`) {
-      case 'GET company':
-        if (third === undefined) return location()
-        return third === 'services' && !isAltegio ? journal.services() : notFound
-      case 'POST company':
-        return third === 'clients' && fourth === 'search' ? journal.search(given) : notFound
-      case 'GET services':
-        return isAltegio ? journal.services() : notFound
-      case 'GET book_services':
-        return online.services()
-      case 'GET book_staff':
-        return online.staff(given)
-      case 'GET book_dates':
-        return online.dates(given)
-      case 'GET book_times':
-        return online.times(third, fourth, given)
-      case 'POST book_check':
-        return online.check(given)
-      case 'POST book_record':
-        return online.record(given)
-      case 'GET record':
-        return journal.readRecord(id)
-      case 'PUT record':
-        return journal.putRecord(id, given)
-      case 'DELETE record':
-        return journal.deleteRecord(id)
-      case 'GET records':
-        return journal.listRecords(given)
-      case 'POST records':
-        return journal.addRecord(given)
-      case 'GET client':
-        return journal.readCard(id)
-      case 'PUT client':
-        return journal.putCard(id, given)
-      case 'POST clients':
-        return journal.addCard(given)
-      case 'GET hooks_settings':
-        return hooks.read()
-      case 'POST hooks_settings':
-        return hooks.write(given)
-      default:
-        return notFound
-    }
+    return routes[`${method} ${collection}`]?.(given, third, fourth) ?? notFound
   }
 
   const accept = isAltegio ? 'application/vnd.api.v2+json' : 'application/vnd.yclients.v2+json'

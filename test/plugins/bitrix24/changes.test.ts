@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
 import { fastify } from 'fastify'
 import { CLIENT, WEBHOOK_CODE } from '../../fakes/bitrix24/index.ts'
-import { KIRA, keyOf, type OpenPortal, openPortal } from './open-portal.ts'
+import { KIRA, keyOf, type OpenPortal, openPortal, withToken } from './open-portal.ts'
 
 const SECRET = 'a-secret-of-a-test-0123456789'
 const PUBLIC = 'https://desk.example'
@@ -84,15 +84,7 @@ describe('what Bitrix24 tells of changes', () => {
   })
 
   it('binds the events of an application, once, beside those of others, and takes them away again', async () => {
-    const portal = await open(url => ({
-      oauth: {
-        portal: url,
-        server: url,
-        clientId: CLIENT.id,
-        clientSecret: CLIENT.secret,
-        refreshToken: 'refresh-0-made-up',
-      },
-    }))
+    const portal = await open(withToken)
     const { fake, crm, call } = portal
     const other = { event: 'ONCRMDEALUPDATE', handler: 'https://other.example/hook' }
     const stale = { event: 'ONCRMDEALUPDATE', handler: 'https://old.example/api/v1/crm/events/old' }

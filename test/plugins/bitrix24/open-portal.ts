@@ -3,7 +3,7 @@ import { createHttp } from '../../../core/plugins/http.ts'
 import { createLimitRegistry } from '../../../core/plugins/http-limit.ts'
 import plugin from '../../../plugins/crm/bitrix24/index.ts'
 import type { Options } from '../../../plugins/crm/bitrix24/options.ts'
-import { type FakeBitrix24, startFakeBitrix24, WEBHOOK_CODE } from '../../fakes/bitrix24/index.ts'
+import { CLIENT, type FakeBitrix24, startFakeBitrix24, WEBHOOK_CODE } from '../../fakes/bitrix24/index.ts'
 import { createMovingClock, type MovingClock } from '../../moving-clock.ts'
 import { createTestContext, testCompany } from '../../plugin-context.ts'
 
@@ -70,6 +70,17 @@ export async function openPortal(
     },
   }
 }
+
+/** The options of an application instead of a webhook. */
+export const withToken = (url: string) => ({
+  oauth: {
+    portal: url,
+    server: url,
+    clientId: CLIENT.id,
+    clientSecret: CLIENT.secret,
+    refreshToken: 'refresh-0-made-up',
+  },
+})
 
 /** A key of the right shape. */
 export const keyOf = (name: string) => `key-of-a-test-${name.padEnd(8, '0')}`

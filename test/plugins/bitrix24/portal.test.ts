@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
 import type { Http } from '../../../core/contract/index.ts'
-import { CLIENT, type FakeBitrix24, WEBHOOK_CODE } from '../../fakes/bitrix24/index.ts'
-import { KIRA, keyOf, type OpenPortal, openPortal } from './open-portal.ts'
+import { type FakeBitrix24, WEBHOOK_CODE } from '../../fakes/bitrix24/index.ts'
+import { KIRA, keyOf, type OpenPortal, openPortal, withToken } from './open-portal.ts'
 
 const opened: OpenPortal[] = []
 afterEach(async () => {
@@ -14,15 +14,6 @@ async function open(...given: Parameters<typeof openPortal>): Promise<OpenPortal
   return portal
 }
 const withOptions = (more: object) => (url: string) => ({ webhook: `${url}/rest/1/${WEBHOOK_CODE}/`, ...more })
-const withToken = (url: string) => ({
-  oauth: {
-    portal: url,
-    server: url,
-    clientId: CLIENT.id,
-    clientSecret: CLIENT.secret,
-    refreshToken: 'refresh-0-made-up',
-  },
-})
 
 describe('a visit in Bitrix24', () => {
   it('is a deal with its client, key, stage and product, and an event in the calendar of the employee', async () => {
@@ -80,30 +71,6 @@ describe('a visit in Bitrix24', () => {
     const { id } = await crm.createClient({ ...KIRA, key: keyOf('hidden') }, call())
     fake.switches.hiddenContacts.push(id)
     await assert.rejects(crm.findClientsByPhone({ phone: KIRA.phone }, call()), { code: 'unauthorized' })
-  })
-
-  it('gives way to an event with a smaller id that came between look and write', async () => {
-    const { fake, crm, call, slot } = await open()
-    const free = await slot()
-    const other = { type: 'user', ownerId: 7, name: 'Lunch', from: free.start, to: free.end, auto_detect_section: 'Y' }
-    fake.switches.before = { command: 'deal', act: () => void fake.calendar.add(other) }
-    await assert.rejects(crm.createAppointment({ slot: free, client: KIRA, key: keyOf('race') }, call()), {
-      code: 'slot_taken',
-    })
-    assert.deepEqual(
-      [...fake.calendar.events.values()].map(event => event.NAME),
-      ['Lunch'],
-    )
-    assert.deepEqual(await crm.listAppointments({ key: keyOf('race') }, call()), [])
-  })
-
-  it('stays where an event with a larger id came after it', async () => {
-    const { fake, crm, call, slot } = await open()
-    const free = await slot()
-    const other = { type: 'user', ownerId: 7, name: 'Later', from: free.start, to: free.end, auto_detect_section: 'Y' }
-    fake.switches.before = { command: 'busy', act: () => void fake.calendar.add(other) }
-    const visit = await crm.createAppointment({ slot: free, client: KIRA, key: keyOf('first') }, call())
-    assert.equal(visit.status, 'booked')
   })
 
   it('takes a move back when the new time was taken between look and write', async () => {

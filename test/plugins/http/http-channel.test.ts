@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { afterEach, describe, it } from 'node:test'
 import http from '../../../plugins/channel/http/index.ts'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { type Answering, createFakeDesk } from '../../fakes/desk.ts'
 import { startTestServer } from '../../fakes/http-server.ts'
 import { createMovingClock } from '../../moving-clock.ts'
@@ -102,7 +101,7 @@ describe('the universal API', () => {
   })
 
   it('answers 202 with where to read on when the turn takes longer than the wait', async () => {
-    const turn = createDeferred()
+    const turn = Promise.withResolvers<void>()
     const { post, get, clock } = await open({
       answering: async () => {
         await turn.promise

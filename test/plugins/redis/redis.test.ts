@@ -4,6 +4,7 @@ import { Keyv } from 'keyv'
 import redis from '../../../plugins/storage/redis/index.ts'
 import { createTestContext } from '../../plugin-context.ts'
 import { startRedis } from '../../support/redis.ts'
+import { until } from '../../support/until.ts'
 
 const server = await startRedis({ password: 'a-password' })
 const skip = 'skip' in server && server.skip
@@ -61,10 +62,10 @@ describe('the storage redis', { skip, timeout: 60_000 }, () => {
       isHeard = true
     })
     // News may be lost while a connection is away: somebody who goes on telling is heard in the end.
-    while (!isHeard) {
+    await until(async () => {
       await one.notify('work', 'again').catch(() => undefined)
-      await new Promise(resolve => setTimeout(resolve, 20))
-    }
+      return isHeard
+    }, 20)
     assert.equal(await again.promise, 'again')
     await leave()
   })
@@ -87,7 +88,7 @@ describe('the storage redis', { skip, timeout: 60_000 }, () => {
         ['rejected', 'rejected', 'rejected', 'rejected'],
       )
       assert.ok(tookMs < 5_000, `${tookMs} ms`)
-      while (!(await probe()).ok) await new Promise(resolve => setTimeout(resolve, 20))
+      await until(async () => (await probe()).ok, 20)
       await keyv.set('anna', 'again')
       assert.equal(await keyv.get('anna'), 'again')
     })

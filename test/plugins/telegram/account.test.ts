@@ -3,12 +3,10 @@ import { afterEach, describe, it } from 'node:test'
 import type { PluginContext } from '../../../core/contract/index.ts'
 import { startTelegramFake, type TelegramFake, TOKEN } from '../../fakes/telegram/index.ts'
 import { startDesk } from '../../support/running-desk/index.ts'
+import { until } from '../../support/until.ts'
 import { message, type OpenedChannel, openChannel } from './open-channel.ts'
 
 let opened: OpenedChannel | undefined
-
-/** The event loop goes on; the clock stands. */
-const turn = () => new Promise(resolve => setTimeout(resolve, 2))
 
 const PUBLIC_URL = 'https://desk.mirabelle.example'
 const OWN_ADDRESS = `${PUBLIC_URL}/api/v1/channel/webhook`
@@ -91,7 +89,7 @@ describe('the bot at Telegram', () => {
     }
     opened = await openChannel({ exclusive })
     const { clock, fake } = opened
-    while (clock.sleeping === 0) await turn()
+    await until(() => clock.sleeping > 0)
     await clock.advance(1_000)
     await fake.until(() => fake.calls('getUpdates') > 0, 'a question after the trouble')
     assert.equal((await opened.hear(message({ text: 'Hello' }))).length, 1)
@@ -109,7 +107,7 @@ describe('the bot at Telegram', () => {
       signal: stranger.signal,
     })
     await fake.until(() => fake.offences.length > 0, 'the conflict')
-    while (clock.sleeping === 0) await turn()
+    await until(() => clock.sleeping > 0)
     const { ok, summary } = (await channel.probe?.(call())) ?? {}
     assert.equal(ok, false)
     assert.match(summary ?? '', /409: Conflict: terminated by other getUpdates request/)
@@ -118,7 +116,7 @@ describe('the bot at Telegram', () => {
     await clock.advance(1_000)
     const { events } = opened
     await opened.hear(message({ text: 'Anybody there?' }))
-    while (events.length === 0) await turn()
+    await until(() => events.length > 0)
     assert.deepEqual(await channel.probe?.(call()), {
       ok: true,
       summary: '@mirabelle_7000000001_bot asks Telegram for news',

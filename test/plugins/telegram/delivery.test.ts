@@ -165,5 +165,5 @@ describe('a client who blocks the bot', () => {
 /** No message is on its way. */
 async function untilSettled(): Promise<void> {
   const isOpen = ({ status }: { status: string }) => status === 'sending'
-  while ((await unsent()).some(isOpen)) await new Promise(resolve => setTimeout(resolve, 5))
+  await until(async () => !(await unsent()).some(isOpen))
 }

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Frame, Page } from 'playwright-core'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { browsing, skip, WAY } from './browsing.ts'
 
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
@@ -39,7 +38,7 @@ describe('axe finds nothing, light and dark', { skip }, () => {
   })
 
   it('in English, with a draft, a person, no connection and a failed message, in a color that is hard to read', async () => {
-    const turn = createDeferred()
+    const turn = Promise.withResolvers<void>()
     const { visit, channel, fake, context } = await open({
       browser: { locale: 'en-GB', viewport: { width: 320, height: 568 } },
       config: { color: '#ffd54a' },

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { answerAsSalon } from '../../fakes/salon.ts'
 import { browsing, bubbles, skip } from './browsing.ts'
 
@@ -32,7 +31,7 @@ describe('the chat page in a browser', { skip }, () => {
   })
 
   it('shows that the desk works, and its answer while it is written', async () => {
-    const turn = createDeferred()
+    const turn = Promise.withResolvers<void>()
     const { visit, channel, fake } = await open({
       answering: async () => {
         await turn.promise

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
 import web from '../../../plugins/channel/web/index.ts'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { type ChatOptions, openChat } from './open-chat.ts'
 import { listen, settingsIn, visit } from './visitor.ts'
 
@@ -233,7 +232,7 @@ describe('the stream', { timeout: 30_000 }, () => {
   })
 
   it('brings a page that is opened in the middle of an answer what is written so far', async () => {
-    const turn = createDeferred()
+    const turn = Promise.withResolvers<void>()
     const { visitor, url, channel, fake } = await open({
       answering: async () => {
         await turn.promise

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { ChoiceOption } from '../../../core/contract/index.ts'
 import type { PageHistory, PageMessage } from '../../../plugins/channel/web/history.ts'
-import { createDeferred } from '../../fakes/deferred.ts'
 import { type RunningDesk, startDesk } from '../../support/running-desk/index.ts'
 import { company } from '../../support/running-desk/salon.ts'
 import { listen, visit } from './visitor.ts'
@@ -228,7 +227,7 @@ describe('a person in the web chat', { timeout: 60_000 }, () => {
     const { own, send, call } = await visit(desk.url)
     const gone = new AbortController()
     const events = listen(desk.url, own, gone.signal)
-    const draft = createDeferred()
+    const draft = Promise.withResolvers<void>()
     let chunk = 0
     const hostile = `**Hi** </script>${HOSTILE} [press](javascript:alert(1)).`
     desk.model.will({

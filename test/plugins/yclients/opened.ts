@@ -5,6 +5,7 @@ import yclients from '../../../plugins/crm/yclients/index.ts'
 import { COMPANY_ID, PARTNER_TOKEN, type Switches, startYclients, USER_TOKEN } from '../../fakes/yclients/index.ts'
 import { createMovingClock } from '../../moving-clock.ts'
 import { createTestContext, testCompany } from '../../plugin-context.ts'
+import { until } from '../../support/until.ts'
 
 /** A client of these stories. */
 export const ANNA = { name: 'Anna Petrova', phone: '+79161234567' }
@@ -48,10 +49,10 @@ export async function open({ plugin = yclients, with: options, company, switches
       isDone = true
     }
     work.then(end, end)
-    while (!isDone) {
-      await new Promise(resolve => setTimeout(resolve, 2))
+    await until(async () => {
       await clock.advance(stepMs)
-    }
+      return isDone
+    })
     return work
   }
   let keys = 0

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CompiledQuery, type DatabaseConnection, Kysely, type QueryResult, sql } from 'kysely'
+import type { Database } from '../../../../core/contract/index.ts'
 import { createKeyvOnSql } from '../../../../plugins/storage/keyv-on-sql/index.ts'
 import { type Breaks, type Run, rewriting, type StorageMutant } from './mutant.ts'
 
@@ -164,14 +165,14 @@ function withRawHandle(
     raw.run = run
     return run(query)
   })
-  const connectionOf = (kysely: Kysely<unknown>): DatabaseConnection =>
+  const connectionOf = (kysely: Database): DatabaseConnection =>
     Object.assign(Object.create(null), {
       async executeQuery(query: CompiledQuery) {
         if (!raw.run) await sql`select 1`.execute(kysely)
         return raw.run?.(query)
       },
     })
-  const handleOf = (kysely: Kysely<unknown>) =>
+  const handleOf = (kysely: Database) =>
     Object.assign(Object.create(sound.dialect), {
       createDriver: () => ({
         init: async () => undefined,

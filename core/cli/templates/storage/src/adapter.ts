@@ -11,9 +11,9 @@ export function createAdapter({ ask }: Client, namespace: string): Adapter {
     opts: {},
     // Keyv writes here; the server's namespace is the argument.
     namespace: undefined,
-    // biome-ignore lint/suspicious/noExplicitAny: Keyv lets its caller name the type of a value.
-    async get(key: string): Promise<any> {
-      return (await ask('get', namespace, key)) ?? undefined
+    // Keyv lets its caller name the type of a value, and reads it out of the text that it stored here.
+    async get<Value>(key: string) {
+      return ((await ask('get', namespace, key)) ?? undefined) as Value | undefined
     },
     async set(key: string, value: unknown, ttlMs?: number) {
       await ask('set', namespace, key, value, ttlMs ?? null)
