@@ -1,5 +1,8 @@
 import type { Clock } from './contract/index.ts'
 
+/** A timer that is set for longer rings at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -10,8 +13,13 @@ export const systemClock: Clock = {
         signal?.removeEventListener('abort', stop)
         resolve()
       }
-      const timer = setTimeout(end, ms)
-      timer.unref()
+      let timer: NodeJS.Timeout
+      const wait = (leftMs: number) => {
+        const stepMs = Math.min(leftMs, LONGEST_TIMER_MS)
+        timer = setTimeout(() => (leftMs > stepMs ? wait(leftMs - stepMs) : end()), stepMs)
+        timer.unref()
+      }
+      wait(ms)
       const stop = () => {
         clearTimeout(timer)
         reject(signal?.reason)

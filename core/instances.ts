@@ -83,7 +83,8 @@ async function bringUpToDate(journal: Journal): Promise<void> {
 /** Creates every instance in the order in which they need each other; what was created closes in reverse. */
 export async function createInstances(parts: CreateParts): Promise<Instances> {
   const { config, env, closers, clock } = parts
-  await mkdir(parts.dataFolder, { recursive: true })
+  // Names and phones of people; a folder that is there keeps the rights that the operator gave it.
+  await mkdir(parts.dataFolder, { recursive: true, mode: 0o700 })
   const secret = env['AIADMIN_SECRET']
   const storages: StorageInstance[] = []
   const count = createCount(storages, parts)

@@ -56,7 +56,7 @@ export function checkEvent(event: MessageEvent): void {
 }
 
 /** What is written and shows nothing: marks of direction and width, joiners, and the letters that are drawn as blanks. */
-const BLANK = /^[\p{Cf}\p{Z}\p{Cc}\p{Mn}\u115f\u1160\u2800\u3164\uffa0]*$/u
+const BLANK = /^[\p{DI}\p{Cf}\p{Z}\p{Cc}\p{Mn}\p{Me}\u2800]*$/u
 
 /** A text without control characters and lone surrogates, which no database and no model takes; one that shows nothing is none. */
 function cleanText(text: string): string {

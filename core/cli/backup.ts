@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { chmod, rename, rm } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { withFile } from './named-file.ts'
 import { withRuntime } from './with-runtime.ts'
 
 /** `aiadmin backup --out=…`: a copy of the SQLite file as it is at one moment, also while the desk runs. */
@@ -26,16 +27,18 @@ export async function runBackup(args: readonly string[], io: Io): Promise<number
       return EXIT.failure
     }
     const part = `${file}.part`
-    await rm(part, { force: true })
-    try {
-      await sql`vacuum into ${part}`.execute(journal.db)
-      // Names and phones of people: nobody else on the machine reads them.
-      await chmod(part, 0o600)
-      await rename(part, file)
-    } catch (error) {
+    await withFile(out, io, async () => {
       await rm(part, { force: true })
-      throw error
-    }
+      try {
+        // Names and phones of people: nobody else on the machine reads them, not even while they are written.
+        await writeFile(part, '', { mode: 0o600, flag: 'wx' })
+        await sql`vacuum into ${part}`.execute(journal.db)
+        await rename(part, file)
+      } catch (error) {
+        await rm(part, { force: true })
+        throw error
+      }
+    })
     io.stdout.write(`Written to ${out}. To restore it stop the desk and put it in the place of its database file.\n`)
     return EXIT.ok
   })

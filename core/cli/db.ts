@@ -12,8 +12,6 @@ import { openRuntime } from './run-desk.ts'
 const MEGABYTE = 2 ** 20
 /** Less is the way that the answer takes. */
 const CLOCK_SAME_MS = 1_000
-/** What was applied when; the line about the schema tells it. */
-const BOOKKEEPING = /_migration(_lock)?$/
 
 /** `aiadmin db status|migrate [file]`: the tables of the journal. */
 export async function runDb(args: readonly string[], io: Io): Promise<number> {
@@ -42,11 +40,10 @@ async function showStatus(journal: Journal, use: string, io: Io): Promise<number
   const schema = await readSchemaState(journal)
   const facts = await readDatabaseFacts(journal)
   const lines = [
-    `store    ${use}, ${(facts.bytes / MEGABYTE).toFixed(1)} MB`,
-    `schema   ${schema.applied.at(-1) ?? 'none yet'}${describeSchema(schema)}`,
+    `store          ${use}, ${(facts.bytes / MEGABYTE).toFixed(1)} MB`,
+    `schema         ${schema.applied.at(-1) ?? 'none yet'}${describeSchema(schema)}`,
     ...describeClock(facts),
-    '',
-    ...tableLines(facts),
+    ...(schema.applied.length > 0 ? describeCounts(facts) : []),
   ]
   io.stdout.write(`${lines.join('\n')}\n`)
   return schema.pending.length + schema.unknown.length === 0 ? EXIT.ok : EXIT.failure
@@ -61,17 +58,21 @@ function describeSchema({ pending, unknown }: SchemaState): string {
 function describeClock({ clockAheadMs }: DatabaseFacts): readonly string[] {
   if (clockAheadMs === undefined) return []
   const apart = Math.abs(clockAheadMs)
-  if (apart < CLOCK_SAME_MS) return ["clock    the same as this machine's"]
+  if (apart < CLOCK_SAME_MS) return ["clock          the same as this machine's"]
   const seconds = (apart / 1_000).toFixed(1)
   return [
-    `clock    ${seconds} s ${clockAheadMs > 0 ? 'ahead of' : 'behind'} this machine's; let both keep their time by NTP`,
+    `clock          ${seconds} s ${clockAheadMs > 0 ? 'ahead of' : 'behind'} this machine's; let both keep their time by NTP`,
   ]
 }
 
-function tableLines(facts: DatabaseFacts): readonly string[] {
-  const tables = facts.tables.filter(({ name }) => !BOOKKEEPING.test(name))
-  const width = Math.max(0, ...tables.map(({ name }) => name.length))
-  return tables.map(({ name, rows }) => `${name.padEnd(width)}  ${rows === undefined ? 'too many to count' : rows}`)
+function describeCounts({ counts }: DatabaseFacts): readonly string[] {
+  const tell = (count: number | undefined) => count ?? 'unknown'
+  return [
+    `conversations  ${tell(counts.conversations)}`,
+    `messages       ${tell(counts.messages)}`,
+    `visits         ${tell(counts.visits)}, still to come: ${tell(counts.upcomingVisits)}`,
+    `waiting        clients for an answer: ${tell(counts.waitingAnswers)}, messages to be sent: ${tell(counts.unsentMessages)}, bookings to be cleared up: ${tell(counts.unclearBookings)}`,
+  ]
 }
 
 async function migrate(journal: Journal, io: Io): Promise<number> {

@@ -16,7 +16,8 @@ async function finding(work: () => Promise<Probe>): Promise<Probe> {
   return work().catch(error => ({ ok: false, summary: error instanceof Error ? error.message : String(error) }))
 }
 
-async function probe(one: Pick<Lifecycle, 'probe'>): Promise<Probe> {
+/** What a service says of itself; never throws, and waits no longer than a person would. */
+export async function probe(one: Pick<Lifecycle, 'probe'>): Promise<Probe> {
   const call = { signal: AbortSignal.timeout(PROBE_WITHIN_MS), deadline: Date.now() + PROBE_WITHIN_MS }
   return finding(async () => one.probe?.(call) ?? { ok: true, summary: ALONE })
 }

@@ -7,6 +7,7 @@ import { exportClient } from '../journal/export-client.ts'
 import { findConversations } from '../journal/find-client.ts'
 import { readPhone } from './client-phone.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { withFile } from './named-file.ts'
 import { pluginPrefixes, withRuntime } from './with-runtime.ts'
 
 /** `aiadmin export`: everything for another database, or what is kept of one client. */
@@ -30,7 +31,8 @@ export async function runExport(args: readonly string[], io: Io): Promise<number
     throw new UsageError(`${out} is there already; an export overwrites nothing`)
   return withRuntime(positionals[0], io, async ({ instances: { journal } }, desk) => {
     if (all && file !== undefined) {
-      const counts = await exportAll(journal, file, { prefixes: pluginPrefixes(desk), withSecrets })
+      const options = { prefixes: pluginPrefixes(desk), withSecrets }
+      const counts = await withFile(file, io, () => exportAll(journal, file, options))
       io.stdout.write(
         `Written to ${out}: conversations ${counts['conversation']}, messages ${counts['message']}, visits ${counts['visit']}.\n` +
           `What comes to the desk from now on is not in it: move a desk while it is stopped.\n`,
@@ -49,7 +51,7 @@ export async function runExport(args: readonly string[], io: Io): Promise<number
     const text = `${JSON.stringify(data, undefined, 2)}\n`
     if (file === undefined) io.stdout.write(text)
     else {
-      await writeFile(file, text, { mode: 0o600, flag: 'wx' })
+      await withFile(file, io, () => writeFile(file, text, { mode: 0o600, flag: 'wx' }))
       io.stdout.write(`Written to ${out}: conversations ${found.length}.\n`)
     }
     return EXIT.ok

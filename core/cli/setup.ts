@@ -1,12 +1,30 @@
 import { parseArgs } from 'node:util'
+import type { Lifecycle } from '../contract/index.ts'
 import { newId } from '../journal/ids.ts'
 import { createMask } from '../log.ts'
 import { secretsOf } from '../secrets.ts'
 import { openDesk } from './desk-file.ts'
+import { probe } from './doctor.ts'
 import { EXIT, type Io } from './io.ts'
 import { openRuntime } from './run-desk.ts'
 
 const SETUP_WITHIN_MS = 30_000
+
+interface Task {
+  instance: string
+  /** Where its settings stand in `aiadmin.yaml`. */
+  settings: string
+  service: Pick<Lifecycle, 'probe'>
+  register(publicUrl: string): Promise<{ summary: string } | undefined>
+}
+
+/** Why a provider did not take the webhook, and which setting to look at: what `doctor` finds tells it best. */
+async function whyNot(error: unknown, { settings, service }: Task): Promise<string> {
+  const reason = error instanceof Error ? error.message : String(error)
+  const { ok, summary } = await probe(service)
+  const said = ok || summary === reason ? reason : `${reason}; ${summary}`
+  return said.includes(`${settings}.`) ? said : `${said}; look at ${settings}`
+}
 
 /** `aiadmin setup [file]`: registers the webhooks of the channels and of the CRM with their providers. */
 export async function runSetup(args: readonly string[], io: Io): Promise<number> {
@@ -20,17 +38,27 @@ export async function runSetup(args: readonly string[], io: Io): Promise<number>
   const { publicUrl } = config.server
   const mask = createMask(secretsOf(config))
   const call = { signal: AbortSignal.timeout(SETUP_WITHIN_MS), deadline: Date.now() + SETUP_WITHIN_MS }
-  const tasks: (readonly [string, (url: string) => Promise<{ summary: string }>])[] = channels.flatMap(
-    ({ configured, channel }) =>
-      channel.setup
-        ? [[configured.instance, async url => channel.setup?.({ publicUrl: url }, call) ?? { summary: '' }] as const]
-        : [],
+  const tasks: Task[] = channels.flatMap(({ configured: { instance }, channel }) =>
+    channel.setup
+      ? [
+          {
+            instance,
+            settings: `channels.${instance}.with`,
+            service: channel,
+            register: async publicUrl => channel.setup?.({ publicUrl }, call),
+          },
+        ]
+      : [],
   )
   const { changes } = crm
   if (changes?.setup) {
     const secret = newId() + newId()
-    const register = async (url: string) => changes.setup?.({ publicUrl: url, secret }, call) ?? { summary: '' }
-    tasks.push([config.crm.instance, register])
+    tasks.push({
+      instance: config.crm.instance,
+      settings: 'crm.with',
+      service: crm,
+      register: async publicUrl => changes.setup?.({ publicUrl, secret }, call),
+    })
   }
 
   let failures = 0
@@ -39,14 +67,13 @@ export async function runSetup(args: readonly string[], io: Io): Promise<number>
     io.stderr.write('aiadmin: providers must know where to call: set server: { publicUrl: https://… }\n')
     failures = 1
   } else
-    for (const [instance, task] of tasks) {
+    for (const task of tasks) {
       try {
-        const { summary } = await task(publicUrl)
-        io.stdout.write(`  ok    ${instance}: ${mask(summary)}\n`)
+        const { summary = '' } = (await task.register(publicUrl)) ?? {}
+        io.stdout.write(`  ok    ${task.instance}: ${mask(summary)}\n`)
       } catch (error) {
         failures += 1
-        const reason = error instanceof Error ? error.message : String(error)
-        io.stdout.write(`  FAIL  ${instance}: ${mask(reason)}\n`)
+        io.stdout.write(`  FAIL  ${task.instance}: ${mask(await whyNot(error, task))}\n`)
       }
     }
   await runtime.stop()

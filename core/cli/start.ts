@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Runtime, RuntimeOptions } from '../runtime.ts'
 import { type OpenedDesk, openDesk } from './desk-file.ts'
 import { EXIT, type Io } from './io.ts'
+import { untilNpmIsGone } from './npm-parent.ts'
 import { openRuntime } from './run-desk.ts'
 
 /** Where a person opens the desk; a server that listens everywhere is reached here as localhost. */
@@ -78,6 +79,7 @@ export async function startDesk(
     allowPositionals: true,
     options: { 'example-if-missing': { type: 'boolean' } },
   })
+  const npmGone = untilNpmIsGone(io.env)
   const exampleIfMissing = values['example-if-missing'] === true
   const desk = await openDesk({ argument: positionals[0], exampleIfMissing }, io)
   if ('exitCode' in desk) return desk.exitCode
@@ -93,7 +95,7 @@ export async function startDesk(
     return EXIT.failure
   }
   greet(desk, runtime, io)
-  await stopped
+  await Promise.race([stopped, npmGone])
   await runtime.stop()
   return EXIT.ok
 }

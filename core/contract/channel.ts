@@ -36,6 +36,8 @@ export interface ChannelCapabilities {
   /** What can be shown to be pressed, or false; core cuts to these limits. */
   choices: false | ChoiceLimits
   contactRequest: boolean
+  /** A message's `visit` is drawn as a card: the text beside it does not say the same once more. Left out: it is not. */
+  visitCards?: boolean
   /** Kinds that `fetchMedia` can fetch. */
   media: readonly ('image' | 'audio' | 'video' | 'document' | 'sticker')[]
   /** Kinds of file that `send` takes beside a text. Left out: none. */

@@ -7,6 +7,7 @@ import type { Heard } from './heard.ts'
 import { answerInquiry } from './inquiry.ts'
 import { readMedia } from './media.ts'
 import { offerOf } from './offer.ts'
+import { normalizePhone } from './phone.ts'
 import { afterProposal, askClient, askService, change, press, pressedChoices } from './press.ts'
 import { missingOf } from './tools/client-tools.ts'
 import { lastSaid, sayPending, sayText, type TurnContext, useTool } from './turn-context.ts'
@@ -74,7 +75,12 @@ async function answerPress(context: TurnContext, heard: Heard): Promise<boolean>
 }
 
 /** A shared contact is certain: the booking goes on without a model when it was what was missing. */
-async function answerContact(context: TurnContext): Promise<boolean> {
+async function answerContact(context: TurnContext, { contacts }: Heard): Promise<boolean> {
+  const { country } = context.parts.config.company
+  if (contacts.every(({ phone }) => normalizePhone(phone, country) === undefined)) {
+    sayText(context, 'contact.unusable')
+    return true
+  }
   const { slot, moving } = context.session.draft
   if (!slot || moving !== undefined) return false
   if (missingOf(context.session).length > 0) askClient(context)
@@ -85,7 +91,7 @@ async function answerContact(context: TurnContext): Promise<boolean> {
 /** What came beside a consent: the command is answered, with a new contact the summary is put anew. */
 async function answerBeside(context: TurnContext, heard: Heard): Promise<boolean> {
   if (await answerCommand(context, heard)) return true
-  if (heard.contacts.length > 0 && (await answerContact(context))) return true
+  if (heard.contacts.length > 0 && (await answerContact(context, heard))) return true
   sayPending(context, offerConsent)
   return true
 }
@@ -142,7 +148,7 @@ export async function answer(context: TurnContext, all: Heard): Promise<void> {
   const isYesBeside =
     context.session.pending !== undefined && plainAnswerOf(heard.texts, context.session.pending.kind) !== undefined
   if (isYesBeside && !isBare(heard) && (await answerBeside(context, heard))) return
-  if (heard.contacts.length > 0 && heard.texts.length === 0 && (await answerContact(context))) return
+  if (heard.contacts.length > 0 && heard.texts.length === 0 && (await answerContact(context, heard))) return
   if (await answerPending(context, heard)) return
   if (isBare(heard) && heard.pressed.length === 0 && (await answerInquiry(context, heard.texts))) return
 

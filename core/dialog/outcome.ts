@@ -31,7 +31,7 @@ function sentenceOf({ reason = '' }: Operation): string {
   return /^[a-z_]*$/.test(reason) ? 'none' : reason
 }
 
-function detailsOf({ parts, session }: TurnContext, operation: Operation, catalogue: Catalogue) {
+function detailsOf({ parts, session, turn }: TurnContext, operation: Operation, catalogue: Catalogue) {
   const { draft, result } = operation
   const start = result?.start ?? draft.slot?.start ?? draft.previous?.start
   const employees = draft.slot?.parts.map(part => part.employeeId) ?? []
@@ -43,6 +43,7 @@ function detailsOf({ parts, session }: TurnContext, operation: Operation, catalo
     address: localized(company.address, session.locale) || 'none',
     company: companyName(company, session.locale),
     reason: sentenceOf(operation),
+    card: parts.capabilitiesOf(turn.conversation.instance).visitCards ? 'shown' : 'none',
   }
 }
 

@@ -1,7 +1,8 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
 /** A phone as a client writes it, in E.164; undefined when no phone of any country reads so. */
 export function normalizePhone(text: string, country: string): string | undefined {
+  // With the small metadata a mobile number that lacks a digit (8916123456) is one of a region that does not exist.
   const parsed = parsePhoneNumberFromString(text, country as CountryCode)
   return parsed?.isValid() ? parsed.number : undefined
 }

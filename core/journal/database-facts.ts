@@ -1,18 +1,25 @@
 import { sql } from 'kysely'
+import { NEVER } from './due-time.ts'
 import type { Journal } from './journal.ts'
-import { tablesOf } from './schema-state.ts'
+import type { JournalTables } from './schema.ts'
 
-/** A table, as an operator wants to know it. */
-interface TableFacts {
-  name: string
-  /** Undefined where counting takes too long. */
-  rows?: number
+/** What a desk has and what it has still to do; a figure is undefined where there is no table yet or counting takes too long. */
+export interface DeskCounts {
+  conversations: number | undefined
+  messages: number | undefined
+  visits: number | undefined
+  upcomingVisits: number | undefined
+  /** Conversations in which a client waits for an answer. */
+  waitingAnswers: number | undefined
+  unsentMessages: number | undefined
+  /** Bookings of which nobody knows what became. */
+  unclearBookings: number | undefined
 }
 
-/** What a database holds. */
+/** What a database holds of this desk. */
 export interface DatabaseFacts {
   bytes: number
-  tables: readonly TableFacts[]
+  counts: DeskCounts
   /** How far the database's clock is ahead of this machine's, in milliseconds; absent where it is the same one. */
   clockAheadMs?: number
 }
@@ -24,18 +31,34 @@ export async function readDatabaseFacts(journal: Journal): Promise<DatabaseFacts
       ? sql<number>`(select page_count from pragma_page_count()) * (select page_size from pragma_page_size())`
       : sql<number>`pg_database_size(current_database())`
   const { rows } = await sql<{ bytes: number }>`select ${bytes} as bytes`.execute(journal.db)
-  const tables: TableFacts[] = []
-  // One after the other: a desk at work must not feel it.
-  for (const name of await tablesOf(journal)) tables.push({ name, ...(await countRows(journal, name)) })
   const clockAheadMs = journal.family === 'sqlite' ? undefined : await clockAhead(journal)
-  return { bytes: Number(rows[0]?.bytes ?? 0), tables, ...(clockAheadMs !== undefined && { clockAheadMs }) }
+  return {
+    bytes: Number(rows[0]?.bytes ?? 0),
+    counts: await countAll(journal),
+    ...(clockAheadMs !== undefined && { clockAheadMs }),
+  }
 }
 
-async function countRows({ db }: Journal, table: string): Promise<{ rows?: number }> {
-  return sql<{ total: number }>`select count(*) as total from ${sql.table(table)}`.execute(db).then(
-    ({ rows }) => ({ rows: Number(rows[0]?.total ?? 0) }),
-    () => ({}),
-  )
+async function countAll(journal: Journal): Promise<DeskCounts> {
+  const { business, db, clock } = journal
+  const count = async (table: keyof JournalTables, only = sql<boolean>`1 = 1`) =>
+    sql<{ total: number }>`select count(*) as total from ${sql.table(table)}
+      where business = ${business} and ${only}`
+      .execute(db)
+      .then(
+        ({ rows }) => Number(rows[0]?.total ?? 0),
+        () => undefined,
+      )
+  // One after the other: a desk at work must not feel it.
+  return {
+    conversations: await count('conversation'),
+    messages: await count('message'),
+    visits: await count('visit'),
+    upcomingVisits: await count('visit', sql`starts_at > ${clock.now()} and status <> 'cancelled'`),
+    waitingAnswers: await count('work', sql`kind = 'turn' and due_at < ${NEVER}`),
+    unsentMessages: await count('outbox', sql`status in ('queued', 'sending')`),
+    unclearBookings: await count('operation', sql`status in ('unknown', 'staff') and parent is null`),
+  }
 }
 
 async function clockAhead({ db, clock, now }: Journal): Promise<number> {

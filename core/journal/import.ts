@@ -17,6 +17,8 @@ import {
 
 /** SQLite binds at most 32,766 values in one statement. */
 const ROWS_PER_INSERT = 200
+/** SQLite's codes for a primary key and for another unique one. */
+const SQLITE_TWICE: readonly unknown[] = [1555, 2067]
 
 async function* linesOf(file: string): AsyncGenerator<TransferLine> {
   const bytes = createReadStream(file)
@@ -68,7 +70,7 @@ async function emptyTables(
     const { rows } = await sql`select 1 from ${sql.table(name)} where ${ours} limit 1`.execute(db)
     if (rows.length > 0)
       throw new TransferError(
-        `there is something in the database already (${name === 'accepted' ? 'messages' : name}): an import needs an empty one`,
+        `there is something in the database already (${name === 'accepted' ? 'messages' : name}): an import needs an empty one; stop the desk, name another file or database in storage.journal, or move this one away, and import again`,
       )
   }
   return new Map(tables.map(({ name, columns }) => [name, new Set(columns.map(column => column.name))]))
@@ -78,7 +80,21 @@ async function insert(db: Db, table: string, rows: readonly MovedRow[]): Promise
   const columns = Object.keys(rows[0] ?? {})
   const values = rows.map(row => sql`(${sql.join(columns.map(column => row[column] ?? null))})`)
   await sql`insert into ${sql.table(table)} (${sql.join(columns.map(column => sql.ref(column)))})
-    values ${sql.join(values)}`.execute(db)
+    values ${sql.join(values)}`
+    .execute(db)
+    .catch(error => {
+      throw isTwice(error)
+        ? new TransferError(
+            `a row of ${table} is there twice: the file has one line twice (export anew), or a desk works on this database (stop it, and import into an empty one)`,
+          )
+        : error
+    })
+}
+
+/** Whether a database says that a key is taken; PostgreSQL and SQLite each have their own way. */
+function isTwice(error: unknown): boolean {
+  const { code, errcode } = Object(error)
+  return code === '23505' || SQLITE_TWICE.includes(errcode)
 }
 
 /**

@@ -12,7 +12,7 @@ export interface SchemaState {
 }
 
 /** The names of all tables, those of plugins too. */
-export async function tablesOf({ db, family }: Pick<Journal, 'db' | 'family'>): Promise<readonly string[]> {
+async function tablesOf({ db, family }: Pick<Journal, 'db' | 'family'>): Promise<readonly string[]> {
   const { rows } = await (family === 'sqlite'
     ? sql<{
         name: string

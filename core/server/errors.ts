@@ -10,9 +10,13 @@ export const errors = fp(
     app.setErrorHandler((error, request, reply) => {
       const problem = describeError(error)
       const route = request.routeOptions.url
-      if (problem.status >= 500 && problem.code !== 'starting' && problem.code !== 'stopping')
-        request.log.error({ err: error, method: request.method, route, code: problem.code }, 'request failed')
-      else request.log.debug({ method: request.method, route, code: problem.code }, 'request refused')
+      const { method } = request
+      if (problem.status >= 500 && problem.status !== 503)
+        request.log.error({ err: error, method, route, code: problem.code }, 'request failed')
+      // The store is away, or there is too much to do: said honestly, and no fault of the program's to be traced.
+      else if (problem.status === 503 && problem.code !== 'starting' && problem.code !== 'stopping')
+        request.log.warn({ method, route, code: problem.code, reason: reasonOf(error) }, 'request not taken')
+      else request.log.debug({ method, route, code: problem.code }, 'request refused')
       return sendProblem(request, reply, problem)
     })
 
@@ -32,6 +36,12 @@ export const errors = fp(
   },
   { name: 'errors', dependencies: ['@fastify/rate-limit'] },
 )
+
+/** Why, with what lies underneath it: the client is told neither. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+}
 
 /** Writes a problem as the answer to a request. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {

@@ -36,7 +36,7 @@ function readCurl(text: string): { url: string; init: RequestInit } {
 
 interface Answer {
   state: string
-  replies: readonly { text: string; choices: readonly { id: string; label: string }[] }[]
+  replies: readonly { text: string; visit?: object; choices: readonly { id: string; label: string }[] }[]
   appointments: readonly object[]
   next?: string
 }
@@ -68,6 +68,17 @@ describe('docs/http-api.md, its commands one after the other', () => {
     assert.equal(known?.body.state, 'CONFIRMING')
     const [made] = booked?.body.appointments ?? []
     assert.deepEqual({ ...made, id: '2', changed_at: visit?.['changed_at'] }, visit)
+    const { revision: _, changed_at: __, ...told } = visit ?? {}
+    assert.deepEqual({ ...booked?.body.replies[0]?.visit, id: '2' }, told)
+  })
+
+  it('are answered with nothing that /openapi.json does not declare', async () => {
+    const { paths } = JSON.parse(await (await fetch(`${desk.url}/openapi.json`)).text())
+    const { schema } = paths['/api/v1/messages'].post.responses['200'].content['application/json']
+    const { items } = schema.properties.replies
+    for (const reply of answers.flatMap(({ body }) => body.replies ?? []))
+      for (const name of Object.keys(reply)) assert.ok(items.properties[name], name)
+    assert.match(items.properties.visit.description, /what became of a visit/)
   })
 
   it('answer in the form that the page shows', () => {

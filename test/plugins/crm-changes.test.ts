@@ -11,6 +11,7 @@ import type { ApiClient } from '../support/running-desk/client.ts'
 import { type RunningDesk, startDesk } from '../support/running-desk/index.ts'
 import { company, MONDAY } from '../support/running-desk/salon.ts'
 import { freePort } from '../support/service.ts'
+import { SEVEN_CRMS } from '../support/seven-crms.ts'
 import { until } from '../support/until.ts'
 import { type Delivery, LATER, STAFF, type Staff } from './crm-staff.ts'
 
@@ -159,13 +160,19 @@ crm: ${JSON.stringify(crm)}
       )
     })
 
-  it('says what went wrong, in the words of the CRM', async t => {
-    const fake = await startYclients(world)
-    t.after(() => fake.close())
-    const options = { apiUrl: fake.url, partnerToken: `\${PARTNER}`, userToken: `\${USER}`, companyId: COMPANY_ID }
-    const env = { PARTNER: PARTNER_TOKEN, USER: 'another-user-token' }
-    const { code, stdout } = await setUp({ use: 'yclients', with: options }, env)
-    assert.match(stdout, /^ {2}FAIL {2}crm: YCLIENTS answered 401: a token is wrong/)
-    assert.equal(code, 1)
-  })
+  for (const [use, setting] of [
+    ['yclients', 'userToken'],
+    ['amocrm', 'token'],
+  ] as const)
+    it(`says what went wrong with ${use}, and which setting to look at`, async t => {
+      const open = await SEVEN_CRMS.find(({ name }) => name === use)?.open(world)
+      assert.ok(open)
+      t.after(() => open.close())
+      const { code, stdout } = await setUp(
+        { use, with: { ...open.block.with, [setting]: `\${WRONG}` } },
+        { WRONG: 'a-made-up-and-wrong-token' },
+      )
+      assert.match(stdout, new RegExp(`^ {2}FAIL {2}crm: .*crm\\.with\\.${setting}`), stdout)
+      assert.equal(code, 1)
+    })
 })

@@ -95,6 +95,7 @@ describe('spoken truth', () => {
           phone: '+7 916 123-45-67',
           comment: '—',
           kind: 'book',
+          card: 'none',
           url: 'none',
           back: 'Назад',
           hours: '10:00–20:00',

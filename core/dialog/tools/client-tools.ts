@@ -28,13 +28,14 @@ export async function createClient(
   if (args.name !== undefined && name === undefined)
     return { result: toolError('bad_arguments', 'a name has letters; ask for it again'), session }
   const phone = args.phone === undefined ? undefined : normalizePhone(args.phone, parts.config.company.country)
-  if (args.phone !== undefined && phone === undefined) return { result: badPhone(args.phone), session }
   const told = { ...(name !== undefined && { name }), ...(phone !== undefined && { phone }) }
   const changed: Session = {
     ...session,
     draft: { ...session.draft, ...told },
     client: { ...session.client, ...told },
   }
+  // The name beside a mistyped phone is kept: only the phone is asked for again.
+  if (args.phone !== undefined && phone === undefined) return { result: badPhone(args.phone), session: changed }
   return { result: { ...clientOf(changed), missing: missingOf(changed) }, session: changed }
 }
 

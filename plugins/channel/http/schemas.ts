@@ -162,7 +162,7 @@ export const answer = {
             },
           },
           choice_kind: { enum: ['services', 'employees', 'days', 'times', 'visits', 'confirm', 'other'] },
-          visit,
+          visit: { ...visit, description: 'In the reply that tells what became of a visit: the visit.' },
         },
       },
     },

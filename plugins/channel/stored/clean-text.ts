@@ -2,7 +2,7 @@
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 const HALVES = /\p{Surrogate}/gu
 /** Nothing that can be seen: marks of direction and width, joiners, letters that are drawn as blanks. */
-const BLANK = /^[\p{Cf}\p{Z}\p{Cc}\p{Mn}\u115f\u1160\u2800\u3164\uffa0]*$/u
+const BLANK = /^[\p{DI}\p{Cf}\p{Z}\p{Cc}\p{Mn}\p{Me}\u2800]*$/u
 
 /**
  * What a client wrote, without characters that nobody types and that databases, logs and terminals stumble over:

@@ -22,12 +22,12 @@ export default {
   texts: { ru: { ...texts.ru, ...serverTexts.ru }, en: { ...texts.en, ...serverTexts.en } },
   create(context) {
     const hints = createHints<Hint>(context)
-    const sessions = createSessions(context)
     let started: Desk | undefined
     const desk = () => {
       if (!started) throw refusal(503, 'starting', `${context.instance} is not running; send the request again.`)
       return started
     }
+    const sessions = createSessions(context, desk)
     const drafts = createDrafts(context.clock)
     const streams = createStreams({ context, hints, drafts, desk })
     context.onClose(() => streams.closeAll())
@@ -41,6 +41,7 @@ export default {
         affinity: 'process',
         choices: { max: 100, labelLength: 80, calendar: true },
         contactRequest: false,
+        visitCards: true,
         media: [],
         textLength: TEXT_LENGTH,
       },

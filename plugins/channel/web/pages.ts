@@ -59,7 +59,7 @@ export async function mountPages(
     const greeting = localized(config.greeting, locale)
     const hours = opening(locale)
     const isDemo = reply.hasHeader('x-aiadmin-demo')
-    sessions.begin(request, reply)
+    await sessions.begin(request, reply)
     return answerIn(locale, reply)
       .type('text/html; charset=utf-8')
       .send(

@@ -54,6 +54,7 @@ export async function mountRoutes(
       throw refusal(401, 'session_missing', 'This browser has no session; opening the chat page gives it one.')
     return address
   }
+  app.addHook('onRequest', request => sessions.recognise(request))
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })

@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { SqliteDatabase } from 'kysely'
 import type { PluginContext } from '../../../core/contract/index.ts'
@@ -7,6 +8,16 @@ import { createStatementCache } from './statements.ts'
 /** How long a writer waits for another process that is writing to the same file. */
 const BUSY_TIMEOUT_MS = 5_000
 const PAGE_BYTES = 4_096
+
+/** Nobody else on the machine reads a new database; its `-wal` and `-shm` take its rights over. One that is there keeps its own. */
+function createPrivate(file: string): void {
+  if (file === ':memory:' || existsSync(file)) return
+  try {
+    closeSync(openSync(file, 'a', 0o600))
+  } catch {
+    // SQLite fails the same way, and its failure is explained.
+  }
+}
 
 /** Opens the file, durable, in the shape that Kysely's `SqliteDialect` takes. @throws `unavailable`: what is wrong with the file and what to do. */
 export function openDatabase(options: {
@@ -23,6 +34,7 @@ export function openDatabase(options: {
     }
   }
 
+  createPrivate(file)
   const database = explained(() => new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS }))
   try {
     explained(() => {

@@ -47,4 +47,14 @@ describe('the verbs that open the desk', () => {
     assert.equal(code, 0)
     assert.match(stdout, /Nothing to register/)
   })
+
+  it('setup names the channel and its settings when the provider can not be asked', async () => {
+    const telegram = `{ use: telegram, with: { mode: webhook, token: "\${TOKEN}", apiRoot: "http://127.0.0.1:9" } }`
+    const file = 'bot.yaml'
+    const desk = SALON.replace('{ web: { use: web } }', `{ bot: ${telegram} }`)
+    await writeFile(join(folder, file), `${desk}server: { publicUrl: https://desk.example }\n`)
+    const { code, stdout } = await run(['setup', file], folder, { env: { TOKEN: '123456:made-up-token-of-a-bot' } })
+    assert.match(stdout, /^ {2}FAIL {2}bot: .*look at channels\.bot\.with\n$/)
+    assert.equal(code, 1)
+  })
 })

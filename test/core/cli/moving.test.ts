@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough, Writable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
@@ -16,6 +16,8 @@ function linesOf(file: string): readonly string[] {
   const text = file.endsWith('.gz') ? gunzipSync(bytes).toString() : bytes.toString()
   return text.split('\n').filter(line => line !== '' && !line.includes('"aiadmin"'))
 }
+
+const rightsOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
 describe('a desk that moves to another database', () => {
   let server: PostgresServer | { skip: string }
@@ -65,7 +67,10 @@ describe('a desk that moves to another database', () => {
       return stderr
     }
     const whole = join(old, 'desk.jsonl')
-    assert.match(await into(old, whole), /there is something in the database already/)
+    assert.match(
+      await into(old, whole),
+      /there is something in the database already.*move this one away, and import again/,
+    )
 
     const fresh = salonFolder(test)
     const file = join(fresh, 'wrong.jsonl')
@@ -79,11 +84,19 @@ describe('a desk that moves to another database', () => {
     assert.match(await wrong(lines.with(4, '{"table":').join('\n')), /line 5 /)
     assert.match(await wrong(lines.with(0, lines[0]?.replace(/"000\d/, '"9999') ?? '').join('\n')), /another version/)
     assert.match(await wrong(lines.slice(1).join('\n')), /no export of AI-Admin/)
+    assert.match(
+      await wrong(lines.toSpliced(5, 0, lines[5] ?? '').join('\n')),
+      /is there twice: the file has one line twice/,
+    )
     assert.match(await wrong(''), /no export of AI-Admin/)
     assert.match(await wrong(lines.join('\n').replaceAll('crm_crm_', 'crm_other_')), /the same plugins/)
     writeFileSync(`${file}.gz`, gzipSync(lines.join('\n')).subarray(0, 900))
-    assert.match(await into(fresh, `${file}.gz`), /end of file/)
-    assert.match(await into(fresh, join(fresh, 'nowhere.jsonl')), /no such file/)
+    assert.match(await into(fresh, `${file}.gz`), /wrong\.jsonl\.gz is cut off: copy it again/)
+    writeFileSync(`${file}.gz`, lines.join('\n'))
+    assert.match(await into(fresh, `${file}.gz`), /is damaged or no \.gz file/)
+    assert.match(await into(fresh, 'nowhere.jsonl'), /^aiadmin: there is no file nowhere\.jsonl\n$/)
+    assert.match(await into(fresh, 'no/where.jsonl'), /^aiadmin: there is no folder no: make it first\n$/)
+    assert.match(await into(fresh, '.'), /is a folder: name a file/)
     // Nothing of all that has stayed.
     assert.equal((await run(['import', `--from=${whole}`], fresh)).code, 0)
     assert.deepEqual(await visitsOfAnn(fresh), ['Manicure'])
@@ -105,11 +118,13 @@ describe('a backup of the SQLite file', () => {
     const running = main(['chat'], io)
     stdin.write('a manicure tomorrow, please\n1\nAnn, 8 (916) 123-45-67\n1\n')
     await until(() => said.includes('You are booked'))
+    const rights = ['', '-wal', '-shm'].map(suffix => rightsOf(join(folder, `data/aiadmin.sqlite${suffix}`)))
     const backup = await run(['backup', '--out=backup.sqlite'], folder)
     assert.equal(backup.code, 0, backup.stderr)
     assert.match((await run(['backup', '--out=backup.sqlite'], folder)).stderr, /overwrites nothing/)
     stdin.end()
     assert.equal(await running, 0)
+    assert.deepEqual(rights, ['600', '600', '600'])
 
     for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `data/aiadmin.sqlite${suffix}`), { force: true })
     assert.deepEqual(await visitsOfAnn(folder), [])
@@ -118,11 +133,38 @@ describe('a backup of the SQLite file', () => {
     assert.deepEqual(await visitsOfAnn(folder), ['Manicure'])
   })
 
-  it('leaves nothing behind where it cannot be written', async test => {
+  it('leaves nothing behind where it cannot be written, nor does an export, and both name the folder', async test => {
     const folder = salonFolder(test)
-    const { code, stderr } = await run(['backup', '--out=nowhere/backup.sqlite'], folder)
-    assert.equal(code, 1)
-    assert.match(stderr, /unable to open|cannot/)
+    for (const command of [
+      ['backup', '--out=nowhere/backup.sqlite'],
+      ['export', '--all', '--out=nowhere/desk.jsonl'],
+    ]) {
+      const { code, stderr } = await run(command, folder)
+      assert.deepEqual([code, stderr], [1, 'aiadmin: there is no folder nowhere: make it first\n'])
+    }
     assert.ok(!existsSync(join(folder, 'nowhere')))
+  })
+})
+
+describe('what a desk keeps of people', () => {
+  it('is readable by nobody else: the folder, the database, a backup and both exports', async test => {
+    const folder = salonFolder(test)
+    await annBooks(folder)
+    await run(['backup', '--out=backup.sqlite'], folder)
+    await run(['export', '--all', '--out=desk.jsonl'], folder)
+    await run(['export', '--phone=+79161234567', '--out=ann.json'], folder)
+    assert.equal(rightsOf(join(folder, 'data')), '700')
+    for (const name of ['data/aiadmin.sqlite', 'backup.sqlite', 'desk.jsonl', 'ann.json'])
+      assert.equal(rightsOf(join(folder, name)), '600', name)
+  })
+
+  it('keeps the rights that an operator gave the folder and the database', async test => {
+    const folder = salonFolder(test)
+    mkdirSync(join(folder, 'data'))
+    chmodSync(join(folder, 'data'), 0o750)
+    await annBooks(folder)
+    chmodSync(join(folder, 'data/aiadmin.sqlite'), 0o640)
+    assert.deepEqual(await visitsOfAnn(folder), ['Manicure'])
+    assert.deepEqual([rightsOf(join(folder, 'data')), rightsOf(join(folder, 'data/aiadmin.sqlite'))], ['750', '640'])
   })
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
@@ -67,6 +67,29 @@ describe('the command line as a process', () => {
       await rm(folder, { recursive: true, force: true })
     }
   })
+
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const)
+    it(`stops in order when the npm that started it is gone by ${signal}`, async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'aiadmin-cli-'))
+      const port = await freePort()
+      const file = join(folder, 'aiadmin.yaml')
+      await writeFile(join(folder, 'slow.ts'), SLOW_PLUGIN)
+      await writeFile(file, `${SLOW_DESK}server: { host: 127.0.0.1, port: ${port} }\n`)
+      const npm = await startService(['npm', 'run', 'aiadmin', '--', 'start', file], {
+        cwd: root,
+        env: { ...process.env },
+        isReady: output => output.includes('/readyz'),
+      })
+      try {
+        npm.child.kill(signal)
+        // The desk holds npm's own output: it closes when the last of them is gone.
+        await npm.exited
+        await assert.rejects(fetch(`http://127.0.0.1:${port}/health`))
+        assert.deepEqual(await readdir(join(folder, 'data')), ['aiadmin.sqlite'])
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    })
 
   it('names the command that starts the desk where it was called', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'aiadmin-cli-'))

@@ -56,7 +56,8 @@ describe('aiadmin db', () => {
     const status = await runOn(['db', 'status'], path('new.sqlite'))
     assert.equal(status.code, 0)
     assert.match(status.stdout, /store +sqlite, 0\.\d MB\nschema +\d{4}-\S+, up to date\n/)
-    assert.match(status.stdout, /^conversation +0$/m)
+    assert.match(status.stdout, /^conversations +0\nmessages +0\nvisits +0, still to come: 0\nwaiting +clients for an/m)
+    assert.doesNotMatch(status.stdout, /unknown|migration|hold|lease/)
     assert.match((await runOn(['db', 'migrate'], path('new.sqlite'))).stdout, /up to date/)
   })
 

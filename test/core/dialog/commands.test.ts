@@ -82,7 +82,7 @@ describe('a command', () => {
   })
 
   it('is what is answered where the text beside it shows nothing', async () => {
-    for (const text of ['\u200b', '\u202e', '\u3164', '\u2800 \ufeff', '\u0301'])
+    for (const text of ['\u200b', '\u202e', '\u3164', '\u2800 \ufeff', '\u0301', '\u2065', '\ufff0', '\u20dd'])
       assert.match(await sends('buttons', 'blank', [{ type: 'text', text }, command('help')]), SAYS.en.help)
   })
 })

@@ -116,6 +116,24 @@ describe('who a client is', () => {
     assert.match(await share('passed-on', false), /"appointments":\[\]/)
   })
 
+  it('is asked for a number in words, and told why, when the contact has one that cannot be called', async () => {
+    const contact = { type: 'contact', phone: '+88801234567', name: 'Anna', verified: true } as const
+    const answer = await writes('anonymous', [contact], { language: 'en' })
+    assert.match(answer.text, /number of this contact cannot be called.*write the phone number/)
+    const inRussian = await writes('анонимно', [contact], { language: 'ru' })
+    assert.match(inRussian.text, /нельзя дозвониться.*Напишите, пожалуйста, цифрами номер/)
+  })
+
+  it('keeps a name beside a mistyped phone, and lacks the phone alone', async () => {
+    const [mistyped, corrected] = await answersTo(
+      'mistyper',
+      { name: 'create_client', args: { name: 'Anna', phone: '8916123456' } },
+      { name: 'create_client', args: { phone: PHONE } },
+    )
+    assert.equal(Object(mistyped?.['error']).code, 'bad_phone')
+    assert.deepEqual(corrected, { name: 'Anna', phone: PHONE, missing: [] })
+  })
+
   it('may cancel from another channel what the phone proves to be theirs', async () => {
     const address = 'phone-of-anna'
     desk.model.will(call('get_client_appointments'), call('cancel_appointment', { appointment_id: visit }))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { systemClock } from '../../../core/clock.ts'
 import type { Call, RateLimit } from '../../../core/contract/index.ts'
 import { createLimitRegistry } from '../../../core/plugins/http-limit.ts'
 import { createMovingClock } from '../../moving-clock.ts'
@@ -108,6 +109,20 @@ describe('a limit shared by key', () => {
     release()
     await settle()
     assert.equal(patient, true)
+  })
+
+  it('waits for a deadline that no timer of Node can be set for', async test => {
+    const warned: string[] = []
+    const note = ({ name }: Error) => void warned.push(name)
+    process.on('warning', note)
+    test.after(() => process.off('warning', note))
+    const bucket = createLimitRegistry({ clock: systemClock }).bucket({ key: 'crm', concurrent: 1 })
+    const release = await bucket.acquire()
+    const patient = bucket.acquire({ signal: new AbortController().signal, deadline: Number.MAX_SAFE_INTEGER })
+    await settle()
+    assert.deepEqual(warned, [])
+    release()
+    await patient
   })
 
   it('gives the turn of a caller who left to the next', async () => {

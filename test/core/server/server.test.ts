@@ -243,6 +243,19 @@ describe('errors', () => {
     })
   }
 
+  it('are warned of in one line without a stack when it is an honest 503, and traced when it is a bug', async () => {
+    const lines: string[] = []
+    const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
+    const { get } = await open({ channels: [failing], log })
+    await get('/api/v1/messages/coded')
+    await get('/api/v1/messages/bug')
+    const [honest, bug] = lines.map(line => JSON.parse(line))
+    assert.equal(lines.length, 2)
+    const { level, code, reason, err } = honest
+    assert.deepEqual({ level, code, reason, err }, { level: 40, code: 'unavailable', reason: 'inside', err: undefined })
+    assert.deepEqual([bug.level, /journal\.ts/.test(bug.err.stack)], [50, true])
+  })
+
   it('says when to come again, and which methods there are', async () => {
     const { get } = await open({ channels: [failing] })
     assert.equal((await get('/api/v1/messages/coded')).headers.get('retry-after'), '8')

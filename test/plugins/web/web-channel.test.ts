@@ -68,11 +68,47 @@ describe('the session', () => {
   it('is a cookie that no script can read, kept from visit to visit', async () => {
     const { visitor, url } = await open()
     const { cookie, own } = await visitor()
-    assert.match(cookie, /^aiadmin-web=[A-Za-z0-9_-]{22}; Max-Age=7776000; Path=\/; HttpOnly; SameSite=Lax$/)
+    assert.match(
+      cookie,
+      /^aiadmin-web=[A-Za-z0-9_-]{22}\.[^ ;]{43,}; Max-Age=7776000; Path=\/; HttpOnly; SameSite=Lax$/,
+    )
     const again = await fetch(`${url}/chat/web`, { headers: { cookie: own.cookie } })
     assert.equal(again.headers.get('set-cookie')?.split(';')[0], own.cookie)
     const forged = await fetch(`${url}/chat/web`, { headers: { cookie: 'aiadmin-web=short' } })
     assert.doesNotMatch(forged.headers.get('set-cookie') ?? '', /=short;/)
+  })
+
+  it('is none that the desk has not issued, whatever its shape', async () => {
+    const { visitor, url, fake } = await open()
+    const { own } = await visitor()
+    const [id = '', signature = ''] = own.cookie.replace('aiadmin-web=', '').split('.')
+    const other = (await visitor()).own.cookie.split('.')[1] ?? ''
+    for (const forged of [
+      'A'.repeat(22),
+      id,
+      `${'A'.repeat(22)}.${signature}`,
+      `${id}.${other}`,
+      `${id}.`,
+      `.${signature}`,
+    ]) {
+      const cookie = `aiadmin-web=${forged}`
+      const refused = await fetch(`${url}/api/v1/web/history`, { headers: { cookie } })
+      assert.equal(refused.status, 401, forged)
+      const page = await fetch(`${url}/chat/web`, { headers: { cookie } })
+      assert.ok(!page.headers.get('set-cookie')?.includes(forged === id ? `=${id}` : forged), forged)
+    }
+    assert.deepEqual(fake.addresses(), [])
+  })
+
+  it('goes on where it was given before cookies were signed and has a conversation, and is signed then', async () => {
+    const { visitor, url } = await open()
+    const { own, send } = await visitor()
+    await send({ id: 'message-1', text: 'Hello' })
+    const unsigned = own.cookie.split('.')[0] ?? ''
+    const history = await fetch(`${url}/api/v1/web/history`, { headers: { cookie: unsigned } })
+    assert.match(await history.text(), /Hello/)
+    const page = await fetch(`${url}/chat/web`, { headers: { cookie: unsigned } })
+    assert.equal(page.headers.get('set-cookie')?.split(';')[0], own.cookie)
   })
 
   it('is secure behind https, and partitioned inside a foreign page', async () => {

@@ -139,6 +139,8 @@ describe('a visit booked in the web chat', { timeout: 60_000 }, () => {
     })
     const { messages, answered, after } = (await call('/history')).body
     assert.equal(messages.at(-1).visit.calendarUrl, card?.calendarUrl)
+    // What stands on the card is not said once more beside it.
+    assert.match(messages.at(-1).text, /^You are booked!\n\nIf your plans change, /)
     assert.ok(answered > 0 && answered < after)
     leave()
   })

@@ -7,7 +7,8 @@ import { readName } from '../client/name.ts'
 import type { PhoneReading } from '../client/phone.ts'
 import { readPlace } from '../client/place.ts'
 import { isNoClient, isTentative, withoutAsides } from '../intents/asides.ts'
-import { type Intent, readIntents } from '../intents/intents.ts'
+import { type Intent, isQuestion, readIntents } from '../intents/intents.ts'
+import { wishesBeside } from '../intents/wish-beside.ts'
 import { digits } from '../language/numbers.ts'
 import { blank, normalise, tidy, whole } from '../language/text.ts'
 import { inRussianLetters } from '../language/tongues.ts'
@@ -87,6 +88,8 @@ export function listen(original: string, phone: PhoneReading | undefined, listen
   const isOnlyTold =
     memory.flow === undefined && (isNoClient(text) || (told !== text && !isWishing(told, clock, catalogue)))
   if (told !== text && !readIntents(told).has('book')) intents.delete('book')
+  const isTime = (clause: string) => readTime(clause, clock).wish !== undefined
+  if (isQuestion(intents) && !isOfVisit && wishesBeside(told, isTime)) intents.add('book')
   const isDoubtful = isTentative(text) || (memory.flow === undefined && !isAskedFor(told, clock, catalogue))
   const said = readMeantTime({ text, told, isDoubtful }, clock)
   const [, meant] = corrected(withoutCompany(told, intents))

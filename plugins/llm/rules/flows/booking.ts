@@ -31,6 +31,12 @@ function whatToChange(turn: Turn): Answer | undefined {
   const isTimeRefused =
     about === 'client' && isRefusing && !/имен|имя|номер|телефон|name|number|phone/u.test(heard.text)
   const isDeclined = isTimeRefused || (about === 'consent' && situation.pendingConsent === undefined && isRefusing)
+  // "Another time", and not yet which.
+  if (about === 'change' && heard.time.relative?.kind === 'other_time' && heard.time.wish === undefined) {
+    const { chosen: _changed, time: _wish, ...rest } = memory
+    turn.memory = { ...rest, offeredIds: [] }
+    return ask(turn, 'time', speaker.say('ask_other_time'))
+  }
   if (turn.isProgress || heard.time.touched || (about !== 'change' && !isDeclined)) return undefined
   const { chosen: _declined, ...rest } = memory
   turn.memory = rest
