@@ -2,6 +2,7 @@
 
 /** Folders that plugins share; they are no plugins themselves. */
 const shared = [
+  'plugins/channel/provider',
   'plugins/channel/stored',
   'plugins/crm/calendar',
   'plugins/crm/hours',

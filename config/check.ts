@@ -76,20 +76,24 @@ export async function checkConfig(request: CheckRequest): Promise<CheckResult> {
     value: root['server'] ?? {},
     path: ['server'],
   })
-  const company = root['company'] === undefined ? undefined : checkCompany(checked, root['company'], compile)
+  const { company, files } =
+    (root['company'] === undefined
+      ? undefined
+      : await checkCompany(root['company'], compile, { file: checked, folder, readFile })) ?? {}
   const instances = await checkInstances(root, { file: checked, folder, loader, compile, company })
   const dialog = await checkDialog(checked, root['dialog'] ?? {}, compile)
   const texts = await checkTexts(checked, root['texts'] ?? {}, { compile, plugins: instances.plugins })
 
   const { crm, journal, sessions, llm, channels } = instances
   const isSound = !report.findings().some(finding => finding.severity === 'error')
-  if (!isSound || !block || !server || !company || !dialog || !crm || !journal) {
+  if (!isSound || !block || !server || !company || !files || !dialog || !crm || !journal) {
     return { findings: report.findings(), text, env }
   }
   const config: DeskConfig = {
     version: 1,
     business: block.business ?? 'default',
     company,
+    files,
     server: normaliseServer(server),
     llm,
     crm,
@@ -135,7 +139,7 @@ function normaliseServer({ publicUrl, ...server }: ServerBlock): ServerConfig {
 
 /** All but the plugins, which are other people's objects. */
 function freezeConfig(config: DeskConfig): DeskConfig {
-  const { company, server, dialog, texts, retention, rereads } = config
-  for (const part of [company, server, dialog, texts, retention, rereads]) freeze(part)
+  const { company, files, server, dialog, texts, retention, rereads } = config
+  for (const part of [company, files, server, dialog, texts, retention, rereads]) freeze(part)
   return Object.freeze(config)
 }

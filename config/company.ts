@@ -1,14 +1,21 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Company, OpeningHours } from '../core/contract/index.ts'
 import { parseOpeningHours } from '../plugins/crm/hours/index.ts'
+import { checkFaq, type FileCheck } from './company-files.ts'
+import type { DeskFile } from './desk-config.ts'
 import { countryOf } from './places.ts'
 import { problems } from './problems.ts'
 import { type CompanyBlock, companySchema } from './schema/company.ts'
 import type { CompileSchema } from './validator.ts'
 import { type CheckedFile, checkValue, isRecord } from './value-check.ts'
 
-/** Checks `company:` and brings it into the form of the contract. */
-export function checkCompany(file: CheckedFile, value: unknown, compile: CompileSchema): Company | undefined {
+/** Checks `company:` and brings it into the form of the contract, with the files that it names. */
+export async function checkCompany(
+  value: unknown,
+  compile: CompileSchema,
+  check: FileCheck,
+): Promise<{ company: Company; files: readonly DeskFile[] } | undefined> {
+  const { file } = check
   const path = ['company']
   // Hours have a notation of their own, whose parser has the better words.
   const hours = isRecord(value) && isRecord(value['hours']) ? checkHours(file, value['hours']) : undefined
@@ -29,9 +36,10 @@ export function checkCompany(file: CheckedFile, value: unknown, compile: Compile
     const shown = reference === undefined ? `"${block.phone}"` : `what ${reference} brings`
     file.report.add([...path, 'phone'], problems.phone({ shown, country }))
   }
-  const { hours: _, faq = [], privacy, name, ...rest } = block
+  const { hours: _, faq: entries = [], privacy, name, ...rest } = block
   const names = typeof name === 'string' ? undefined : name
-  return {
+  const { faq, files } = await checkFaq(entries, check)
+  const company: Company = {
     ...rest,
     name: typeof name === 'string' ? name : (name[block.locale] ?? Object.values(name)[0] ?? ''),
     ...(names ? { names } : {}),
@@ -40,6 +48,7 @@ export function checkCompany(file: CheckedFile, value: unknown, compile: Compile
     ...(hours ? { hours } : {}),
     ...(privacy ? { privacy: { ...privacy, ask: privacy.ask ?? false } } : {}),
   }
+  return { company, files }
 }
 
 /** A number of the country, or of any country when it has a prefix. */

@@ -8,6 +8,7 @@ import type {
   LlmPlugin,
   Locale,
   LocalizedText,
+  OutboundMedia,
   StoragePlugin,
   ToolName,
 } from '../core/contract/index.ts'
@@ -38,6 +39,12 @@ export interface ServerConfig {
   bodyLimitBytes: number
   /** Requests per minute of one IP address. */
   requestsPerMinute: number
+}
+
+/** A file that an answer of the FAQ names, as `[name](file:<id>)`. */
+export interface DeskFile extends Omit<OutboundMedia, 'bytes'> {
+  id: string
+  path: string
 }
 
 /** A fact, an event, or one of them with `not ` before it. */
@@ -94,6 +101,7 @@ export interface DeskConfig {
   version: 1
   business: string
   company: Company
+  files: readonly DeskFile[]
   server: ServerConfig
   /** In the order in which they take over. */
   llm: readonly ConfiguredInstance<LlmPlugin>[]

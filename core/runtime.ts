@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { DeskConfig } from '../config/desk-config.ts'
 import { createAdmission } from './channels/admission.ts'
 import { createDesk, type DeskParts } from './channels/desk.ts'
+import { createFiles } from './channels/files.ts'
 import { createHint } from './channels/hint.ts'
 import { type SupervisedChannel, superviseChannel } from './channels/supervisor.ts'
 import { createTurnNews } from './channels/turn-news.ts'
@@ -112,6 +113,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
   const cache = createSharedCache(instances, { log, clock })
   if (cache) closers.add(() => cache.close())
   const hint = createHint({ channelOf, log })
+  const files = createFiles(config, log)
 
   const reception = createReception({
     config,
@@ -127,6 +129,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     signal: closing.signal,
     wake,
     hint,
+    files,
     capabilitiesOf(instance) {
       const found = channelOf(instance)
       if (!found) throw new Error(`the channel ${instance} is no longer configured`)
@@ -146,7 +149,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     log,
     rooms: ROOMS,
     pollMs: POLL_MS,
-    handlers: createWorkHandlers({ config, instances, reception, news, metrics, log, reach, channelOf, hint }),
+    handlers: createWorkHandlers({ config, instances, reception, news, metrics, log, reach, channelOf, hint, files }),
   })
 
   const deskParts: DeskParts = {
@@ -165,6 +168,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     locale: config.company.locale,
     timezone: config.company.timezone,
     cardOf: reception.cardOf,
+    files,
     isAccepting: () => !isStopping,
     count: (channel, result) => metrics.messages.inc({ channel, result }),
   }
@@ -202,6 +206,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     clock,
     version: options.version,
     companyName: config.company.name,
+    files: config.files,
     demo: options.isDemo === true,
     metrics: metrics.registry,
     count: instances.count,

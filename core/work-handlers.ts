@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../config/desk-config.ts'
+import type { Files } from './channels/files.ts'
 import type { Hint } from './channels/hint.ts'
 import { createOutboxHandler } from './channels/outbox-sender.ts'
 import type { SupervisedChannel } from './channels/supervisor.ts'
@@ -26,6 +27,7 @@ export interface HandlerParts {
   reach: Reach
   channelOf(instance: string): SupervisedChannel | undefined
   hint: Hint
+  files: Files
 }
 
 /** A channel that was taken out of the configuration may come back. */
@@ -89,6 +91,7 @@ export function createWorkHandlers(parts: HandlerParts): Readonly<Record<WorkKin
       journal,
       log: parts.log,
       reach,
+      files: parts.files,
       channelOf: parts.channelOf,
       count: (channel, status) => metrics.outbox.inc({ channel, status }),
     }),

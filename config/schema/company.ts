@@ -58,6 +58,13 @@ export const companySchema = {
         properties: {
           question: localizedText('The question as clients put it.'),
           answer: localizedText('The answer.'),
+          file: {
+            type: 'string',
+            minLength: 1,
+            description:
+              'What goes out with the answer: a file beside this one (a price list, a picture of the entrance), or an address with `https://`, which is sent as a link.',
+            examples: ['prices.pdf'],
+          },
         },
         required: ['question', 'answer'],
         additionalProperties: false,

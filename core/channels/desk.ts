@@ -17,6 +17,7 @@ import { codeOf } from '../ledger/error-code.ts'
 import type { Reach } from '../ledger/fail-points.ts'
 import { codedError } from '../plugins/coded-error.ts'
 import type { Admission } from './admission.ts'
+import type { Files } from './files.ts'
 import { checkEvent, cleanParts, cleanSender, textOf } from './inbound.ts'
 import type { TurnNews } from './turn-news.ts'
 
@@ -31,6 +32,7 @@ export interface DeskParts {
   /** Of the company. */
   timezone: string
   cardOf: WriteCard
+  files: Files
   /** False once the process is stopping. */
   isAccepting(): boolean
   /** Something is due. */
@@ -187,10 +189,14 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
         locale: session.locale,
         busy: row.inbound_seq > row.answered_seq,
         answered: row.answered_seq,
-        messages: messages.map(message => ({
-          ...message,
-          at: localMoment(Date.parse(message.at), parts.timezone).instant,
-        })),
+        messages: messages.map(({ file, ...message }) => {
+          const media = file === undefined ? undefined : parts.files.shown(file)
+          return {
+            ...message,
+            ...(media && { media }),
+            at: localMoment(Date.parse(message.at), parts.timezone).instant,
+          }
+        }),
         appointments: visits.map(parts.cardOf),
       }
     },

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino'
-import type { OutboundMessage } from '../contract/index.ts'
+import type { SaidMessage } from '../journal/said-message.ts'
 import type { SupervisedChannel } from './supervisor.ts'
 
 /** Tells a channel whose clients read the journal that there is something new; it may be lost. */
 export type Hint = (
   conversation: { instance: string; address: string },
-  said: readonly { id: string; message: OutboundMessage }[],
+  said: readonly { id: string; message: SaidMessage }[],
 ) => void
 
 const HINT_WITHIN_MS = 5_000

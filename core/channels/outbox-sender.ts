@@ -1,13 +1,15 @@
 import type { Logger } from 'pino'
-import type { ChannelInstance, OutboundMessage } from '../contract/index.ts'
+import type { ChannelInstance } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import { changeRow, type OutboxRow, type OutboxStatus, openRows } from '../journal/outbox.ts'
 import { markUnreachable, type Recipient, recipientOf } from '../journal/recipient.ts'
+import type { SaidMessage } from '../journal/said-message.ts'
 import { assertClaim, type Claim } from '../journal/work.ts'
 import type { WorkHandler, WorkOutcome } from '../journal/worker.ts'
 import { withDeadline } from '../ledger/crm-call.ts'
 import { codeOf } from '../ledger/error-code.ts'
 import type { Reach } from '../ledger/fail-points.ts'
+import type { Files } from './files.ts'
 import { afterDoubt, GIVE_UP_AFTER_MS, isRepeatable, judge, type Verdict } from './outbox-verdict.ts'
 import { outgoingOf } from './window.ts'
 
@@ -16,11 +18,14 @@ export interface OutboxParts {
   journal: Journal
   log: Logger
   reach: Reach
+  files: Files
   channelOf(instance: string): { channel: ChannelInstance; isStarted(): boolean } | undefined
   count(instance: string, status: OutboxStatus): void
 }
 
 const SEND_WITHIN_MS = 20_000
+/** A file has a longer way. */
+const SEND_FILE_WITHIN_MS = 60_000
 /** While its channel is not running a message waits: 5 s, 10 s … 60 s. */
 const CHANNEL_DOWN_MS = 5_000
 const MAX_CHANNEL_DOWN_MS = 60_000
@@ -75,7 +80,7 @@ export function createOutboxHandler(parts: OutboxParts): WorkHandler {
   }
 
   /** Commits that the row is being sent, and as what; false when it was settled since it was read. */
-  async function begin({ claim, row }: Sending, message: OutboundMessage): Promise<boolean> {
+  async function begin({ claim, row }: Sending, message: SaidMessage): Promise<boolean> {
     return journal.write(async db => {
       await assertClaim(journal, db, claim)
       const change = { status: 'sending', attempts: row.attempts + 1 } as const
@@ -104,11 +109,13 @@ export function createOutboxHandler(parts: OutboxParts): WorkHandler {
     const outgoing = await outgoingOf(journal, row, { capabilities: channel.capabilities, recipient })
     if ('reason' in outgoing) return settle(sending, { status: 'dead' }, outgoing.reason)
     const { message } = outgoing
+    const { file, ...words } = message
+    const media = file === undefined ? undefined : await parts.files.read(file)
     if (!(await begin(sending, message))) return undefined
     await reach('outbox.sending')
-    const deadline = journal.clock.now() + SEND_WITHIN_MS
+    const deadline = journal.clock.now() + (media ? SEND_FILE_WITHIN_MS : SEND_WITHIN_MS)
     const answer = await withDeadline({ journal, signal }, { untilMs: deadline, deadline }, call =>
-      channel.send({ address, message, key: row.id }, call),
+      channel.send({ address, message: { ...words, ...(media && { media }) }, key: row.id }, call),
     ).catch((error: unknown) => ({ error }))
     if (!('error' in answer)) {
       await reach('outbox.answered')

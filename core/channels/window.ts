@@ -1,11 +1,13 @@
-import type { ChannelCapabilities, OutboundMessage, TemplatePurpose } from '../contract/index.ts'
+import type { ChannelCapabilities, Sender, TemplatePurpose } from '../contract/index.ts'
+import type { Session } from '../dialog/session.ts'
 import type { Journal } from '../journal/journal.ts'
 import { findOperation, type OperationStatus } from '../journal/operation.ts'
 import { hasReengaged, type OutboxRow } from '../journal/outbox.ts'
 import type { Recipient } from '../journal/recipient.ts'
+import type { SaidMessage } from '../journal/said-message.ts'
 
 /** What goes out for a row: its own words or a template in their place, or nothing, and why. */
-export type Outgoing = { message: OutboundMessage } | { reason: string }
+export type Outgoing = { message: SaidMessage } | { reason: string }
 
 const PURPOSES: Partial<Record<OperationStatus, TemplatePurpose>> = {
   booked: 'confirmation',
@@ -24,6 +26,20 @@ function isClosed({ error }: OutboxRow, { windowMs }: ChannelCapabilities, { hea
   return error === 'window_closed' || (windowMs !== undefined && now - heardAt >= windowMs)
 }
 
+/** The name that the client gave, else the one of the messenger's profile. */
+async function clientNameOf(journal: Journal, conversation: string): Promise<string | undefined> {
+  const row = await journal.db
+    .selectFrom('conversation')
+    .select(['session', 'sender'])
+    .where('business', '=', journal.business)
+    .where('id', '=', conversation)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { client }: Partial<Session> = JSON.parse(row.session)
+  const { name }: Sender = JSON.parse(row.sender)
+  return client?.name ?? name
+}
+
 /** What to send for a row now. What once went out as a template stays one: the provider may have it already. */
 export async function outgoingOf(
   journal: Journal,
@@ -40,5 +56,15 @@ export async function outgoingOf(
   if (template === 're-engagement' && (await hasReengaged(journal, recipient)))
     return { reason: 'window_closed: the client has been asked to write, and has not written since' }
   const { text, visit, locale, author } = payload
-  return { message: { text, locale, author, template, ...(visit && { visit }) } }
+  const clientName = await clientNameOf(journal, row.conversation)
+  return {
+    message: {
+      text,
+      locale,
+      author,
+      template,
+      ...(visit && { visit }),
+      ...(clientName !== undefined && { clientName }),
+    },
+  }
 }

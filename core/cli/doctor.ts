@@ -6,21 +6,8 @@ import { createMask } from '../log.ts'
 import { secretsOf } from '../secrets.ts'
 import { openDesk } from './desk-file.ts'
 import { EXIT, type Io } from './io.ts'
+import { ALONE, finding, probe } from './probe.ts'
 import { openRuntime } from './run-desk.ts'
-
-const PROBE_WITHIN_MS = 15_000
-const ALONE = 'nothing outside of this program is needed'
-
-/** What is wrong, or that nothing is; never throws. */
-async function finding(work: () => Promise<Probe>): Promise<Probe> {
-  return work().catch(error => ({ ok: false, summary: error instanceof Error ? error.message : String(error) }))
-}
-
-/** What a service says of itself; never throws, and waits no longer than a person would. */
-export async function probe(one: Pick<Lifecycle, 'probe'>): Promise<Probe> {
-  const call = { signal: AbortSignal.timeout(PROBE_WITHIN_MS), deadline: Date.now() + PROBE_WITHIN_MS }
-  return finding(async () => one.probe?.(call) ?? { ok: true, summary: ALONE })
-}
 
 /** What the storage says of itself, and whether the journal can be kept on it. */
 async function probeJournal({ journal, journalStorage }: Instances): Promise<Probe> {

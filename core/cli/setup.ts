@@ -4,8 +4,8 @@ import { newId } from '../journal/ids.ts'
 import { createMask } from '../log.ts'
 import { secretsOf } from '../secrets.ts'
 import { openDesk } from './desk-file.ts'
-import { probe } from './doctor.ts'
 import { EXIT, type Io } from './io.ts'
+import { probe } from './probe.ts'
 import { openRuntime } from './run-desk.ts'
 
 const SETUP_WITHIN_MS = 30_000

@@ -1,9 +1,12 @@
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import { createMask } from '../log.ts'
 import type { Runtime, RuntimeOptions } from '../runtime.ts'
+import { secretsOf } from '../secrets.ts'
 import { type OpenedDesk, openDesk } from './desk-file.ts'
 import { EXIT, type Io } from './io.ts'
 import { untilNpmIsGone } from './npm-parent.ts'
+import { probe } from './probe.ts'
 import { openRuntime } from './run-desk.ts'
 
 /** Where a person opens the desk; a server that listens everywhere is reached here as localhost. */
@@ -29,6 +32,20 @@ function greet(desk: OpenedDesk, runtime: Runtime, io: Io): void {
   ]
   // Standard output is the log's, one JSON line each.
   io.stderr.write(`${lines.join('\n')}\n`)
+}
+
+/** Names each channel that does not work, so that nobody takes the desk for open where it is not. */
+async function nameSilentChannels(
+  { instances }: Runtime,
+  { config, io, over }: { config: OpenedDesk['config']; io: Io; over: AbortSignal },
+): Promise<void> {
+  const mask = createMask(secretsOf(config))
+  const probes = instances.channels.map(async ({ configured, channel }) => {
+    const { ok, summary } = await probe(channel)
+    if (!ok && !over.aborted)
+      io.stderr.write(`  but the channel ${configured.instance} does not work: ${mask(summary)}\n`)
+  })
+  await Promise.all(probes)
 }
 
 /** A port that is taken or forbidden, in the operator's words. */
@@ -95,7 +112,10 @@ export async function startDesk(
     return EXIT.failure
   }
   greet(desk, runtime, io)
+  const over = new AbortController()
+  void nameSilentChannels(runtime, { config: desk.config, io, over: over.signal })
   await Promise.race([stopped, npmGone])
+  over.abort()
   await runtime.stop()
   return EXIT.ok
 }

@@ -40,7 +40,10 @@ export interface ChannelCapabilities {
   visitCards?: boolean
   /** Kinds that `fetchMedia` can fetch. */
   media: readonly ('image' | 'audio' | 'video' | 'document' | 'sticker')[]
-  /** Kinds of file that `send` takes beside a text. Left out: none. */
+  /**
+   * Kinds of file that the client is shown beside a text: `send` takes them, or with `delivery: 'stored'` the history tells
+   * where they are. Left out: none; core says a link to them then, where it has an address.
+   */
   sends?: readonly SentMediaKind[]
   /**
    * Free words go through only this long after the client's last message, in milliseconds (`window_closed` later). Core then

@@ -1,6 +1,6 @@
 import type { Instant, Locale } from './domain.ts'
 import type { ChannelEvent } from './event.ts'
-import type { ChoiceGroup, VisitCard } from './message.ts'
+import type { ChoiceGroup, OutboundMedia, VisitCard } from './message.ts'
 import type { Call } from './plugin.ts'
 
 /** Where a delivered event was stored. `message` is absent for kinds that are no message. */
@@ -24,6 +24,8 @@ export interface HistoryMessage {
   choices?: ChoiceGroup
   visit?: VisitCard
   contactRequest?: boolean
+  /** With a channel that `sends` its kind: a file of the business, to be had at `url`, a path on the desk. */
+  media?: Omit<OutboundMedia, 'bytes'> & { url: string }
   at: Instant
   /** The turn that answered, or was answered by, this message. */
   turn?: number

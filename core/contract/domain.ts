@@ -157,6 +157,7 @@ export interface Company {
   directions?: LocalizedText
   website?: string
   about?: LocalizedText
+  /** An answer may end in `[name](file:id)`: said with it, that file of the business goes out beside the words. */
   faq: readonly { question: LocalizedText; answer: LocalizedText }[]
   privacy?: {
     /** The privacy notice that the client is pointed to. */

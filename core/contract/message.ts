@@ -72,7 +72,9 @@ export interface OutboundMessage {
   visit?: VisitCard
   /** Send the approved template of this purpose instead of `text`, filled from `visit`: free words no longer go through. */
   template?: TemplatePurpose
-  /** A file that goes with the text. Only of a kind that the channel `sends`, within its `bytes`. */
+  /** With `template`: the client's name, as far as it is known. */
+  clientName?: string
+  /** A file that goes with the text, only of a kind that the channel `sends`. */
   media?: OutboundMedia
   locale: Locale
   author: 'desk' | 'staff'

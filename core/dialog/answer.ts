@@ -3,10 +3,11 @@ import { wasSent } from '../journal/outbox.ts'
 import { commitConsent, offerConsent } from './commit.ts'
 import { addsNothing, plainAnswerOf, questionBesideYes } from './consent.ts'
 import { consult } from './consult.ts'
+import { isGreeting } from './greeting.ts'
 import type { Heard } from './heard.ts'
 import { answerInquiry } from './inquiry.ts'
 import { readMedia } from './media.ts'
-import { offerOf } from './offer.ts'
+import { offerMenu } from './offer.ts'
 import { normalizePhone } from './phone.ts'
 import { afterProposal, askClient, askService, change, press, pressedChoices } from './press.ts'
 import { missingOf } from './tools/client-tools.ts'
@@ -96,14 +97,9 @@ async function answerBeside(context: TurnContext, heard: Heard): Promise<boolean
   return true
 }
 
-/** What the desk can do, with the two ways that always work. */
+/** What the desk can do, with the ways that always work. */
 function sayHelp(context: TurnContext): void {
-  const { parts, session } = context
-  const offer = offerOf(parts, 'other', [
-    { label: parts.say(session.locale, 'choice.book'), meaning: { kind: 'again', what: 'service' } },
-    { label: parts.say(session.locale, 'choice.human'), meaning: { kind: 'human' } },
-  ])
-  sayText(context, 'help', {}, offer)
+  sayText(context, 'help', {}, offerMenu(context.parts, context.session.locale))
 }
 
 async function answerCommand(context: TurnContext, heard: Heard): Promise<boolean> {
@@ -158,6 +154,8 @@ export async function answer(context: TurnContext, all: Heard): Promise<void> {
     if (heard.hasLocation) sayText(context, 'location.thanks')
     return
   }
+  context.isGreeted =
+    [heard.pressed, heard.contacts, heard.media].every(({ length }) => length === 0) && heard.texts.every(isGreeting)
   const { parts: media } = await readMedia(context, heard.media)
   return consult(context, { text: heard.text === '' ? parts.say(session.locale, 'client.hello') : heard.text, media })
 }

@@ -1,7 +1,7 @@
 import type { Json, LlmMessage, LlmPart } from '../contract/index.ts'
 import { spokenBefore, spokenElsewhere } from '../journal/history.ts'
 import { codeOf } from '../ledger/error-code.ts'
-import { textOf } from './answer-text.ts'
+import { filesIn, textOf } from './answer-text.ts'
 import type { BrainAnswer } from './brains.ts'
 import { clientConversations } from './client-conversations.ts'
 import { offerConsent, withdraw } from './commit.ts'
@@ -182,7 +182,7 @@ export async function consult(context: TurnContext, asked: string | Question): P
     const said = textOf(answer.parts)
     if (answer.end === 'blocked') return sayWithPerson(context, 'llm.blocked')
     if (said === '') return sayWithPerson(context, 'llm.empty')
-    return sayModelText(context, said, transcript.messages)
+    return sayModelText(context, { text: said, files: filesIn(answer.parts) }, transcript.messages)
   }
   parts.log.warn({ steps: context.steps.count() }, 'a turn used up its steps')
   sayWithPerson(context, 'llm.looping')

@@ -1,4 +1,4 @@
-import type { Slot, SlotItem } from '../contract/index.ts'
+import type { ChoiceGroup, Slot, SlotItem } from '../contract/index.ts'
 
 /** A brain asked this in the middle of what it knows of the client's wishes; pressed, it is the brain's to go on. */
 interface Asked {
@@ -19,8 +19,10 @@ export type Meaning =
   /** Without an id: anyone. */
   | ({ kind: 'employee'; employeeId?: string } & Asked)
   | { kind: 'day'; date: string; wish: TimesWish }
-  /** Show the days that have free times. */
-  | { kind: 'days'; wish: TimesWish }
+  /** Show the days that have free times, from a date on. */
+  | { kind: 'days'; wish: TimesWish; from?: string }
+  /** Show another page of the options. */
+  | { kind: 'more'; group: ChoiceGroup; page: number }
   | SlotMeaning
   | ({ kind: 'visit'; appointmentId: string; action?: 'move' | 'cancel' } & Asked)
   | { kind: 'confirm'; operation: string; hash: string }
@@ -29,6 +31,8 @@ export type Meaning =
   | { kind: 'again'; what: 'time' | 'service' }
   /** The name of the channel's profile is the one to book with. */
   | { kind: 'name'; name: string }
+  /** Show the visits to come. */
+  | { kind: 'my' }
   | { kind: 'leave' }
   | { kind: 'agree' }
   | { kind: 'human' }

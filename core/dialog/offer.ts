@@ -46,6 +46,15 @@ export function offerOf(parts: DialogParts, kind: ChoiceGroup['kind'], options: 
   }
 }
 
+/** The ways that always work. */
+export function offerMenu(parts: DialogParts, locale: Locale): Offer {
+  return offerOf(parts, 'other', [
+    { label: parts.say(locale, 'choice.book'), meaning: { kind: 'again', what: 'service' } },
+    { label: parts.say(locale, 'choice.my'), meaning: { kind: 'my' } },
+    { label: parts.say(locale, 'choice.human'), meaning: { kind: 'human' } },
+  ])
+}
+
 function offerServices(parts: DialogParts, services: readonly ServiceItem[]): Offer {
   return offerOf(
     parts,

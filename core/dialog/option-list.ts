@@ -1,7 +1,7 @@
 import type { ChoiceGroup, ChoiceOption } from '../contract/index.ts'
 
-/** A list that is longer than this nobody reads to its end. */
-const MAX_LISTED = 12
+/** Options of one list: a longer one nobody reads to its end. */
+export const MAX_LISTED = 12
 
 /** A text with the options of its question below it. */
 export interface NumberedText {
@@ -24,14 +24,18 @@ function isAmbiguous(number: number, options: readonly ChoiceOption[]): boolean 
   )
 }
 
+/** Whether the words beside it name every option by themselves. */
+export function isToldBy(text: string, { kind, options }: ChoiceGroup): boolean {
+  return options.every(option => names(text, option, kind))
+}
+
 /** For a channel without buttons: the options as a numbered list, unless the text names them all by itself. */
-export function numberOptions(text: string, { kind, options }: ChoiceGroup): NumberedText {
-  if (options.every(option => names(text, option, kind))) return { text, tokens: [] }
-  const last = options.at(-1)
-  const listed = options.length > MAX_LISTED && last ? [...options.slice(0, MAX_LISTED - 1), last] : options
-  const lines = listed.map(
+export function numberOptions(text: string, group: ChoiceGroup): NumberedText {
+  if (isToldBy(text, group)) return { text, tokens: [] }
+  const { options } = group
+  const lines = options.map(
     ({ label, hint }, index) => `${index + 1}. ${label}${hint === undefined ? '' : ` (${hint})`}`,
   )
-  const tokens = listed.map(({ id }, index) => (isAmbiguous(index + 1, listed) ? '' : id))
+  const tokens = options.map(({ id }, index) => (isAmbiguous(index + 1, options) ? '' : id))
   return { text: `${text}\n\n${lines.join('\n')}`, tokens }
 }

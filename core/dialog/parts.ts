@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../../config/desk-config.ts'
+import type { Files } from '../channels/files.ts'
 import type { Hint } from '../channels/hint.ts'
 import type { CalendarDay, ChannelCapabilities, ChannelInstance, Clock, CrmInstance } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -47,6 +48,7 @@ export interface DialogParts {
   /** How a channel fetches what a client sent; undefined when it can't. */
   fetchMediaOf(instance: string): ChannelInstance['fetchMedia']
   hint: Hint
+  files: Files
   /** Work was scheduled. */
   wake(): void
 }

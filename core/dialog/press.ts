@@ -6,11 +6,13 @@ import { dateOf } from './local-time.ts'
 import type { Meaning, SlotMeaning, TimesWish } from './meaning.ts'
 import { offerOf } from './offer.ts'
 import { tellOutcome } from './outcome.ts'
+import { pageOf } from './pages.ts'
 import { cleanName } from './phone.ts'
 import { wishOf } from './session.ts'
 import { offerDays, offerSlotsNear, offerTimes } from './times.ts'
 import { missingOf } from './tools/client-tools.ts'
 import { evaluate, say, sayPending, sayText, type TurnContext, useTool } from './turn-context.ts'
+import { showVisits } from './visit-list.ts'
 
 /** The choices behind pressed buttons, of this conversation only. */
 export async function pressedChoices(
@@ -42,7 +44,9 @@ export async function press(
     case 'day':
       return offerTimes(context, { ...meaning.wish, date: meaning.date })
     case 'days':
-      return offerDays(context, meaning.wish)
+      return offerDays(context, meaning.wish, meaning.from)
+    case 'more':
+      return sayPage(context, meaning)
     case 'slot':
       return chooseSlot(context, token, meaning)
     case 'visit':
@@ -55,6 +59,8 @@ export async function press(
       return meaning.what === 'time' ? offerWished(context) : askService(context)
     case 'name':
       return chooseName(context, meaning.name)
+    case 'my':
+      return showVisits(context)
     case 'leave':
       return sayText(context, 'leave')
     case 'human':
@@ -65,6 +71,15 @@ export async function press(
     case 'agree':
       return sayText(context, 'privacy.thanks')
   }
+}
+
+/** Another page; its options have their meanings from when they were offered. */
+function sayPage(context: TurnContext, { group, page }: Extract<Meaning, { kind: 'more' }>): void {
+  const { parts, turn, session } = context
+  const { locale } = session
+  const channel = parts.capabilitiesOf(turn.conversation.instance)
+  const text = parts.say(locale, 'choice.page')
+  say(context, { text }, pageOf(parts, { group, choices: [] }, { channel, locale, text, page }))
 }
 
 /** Free times for the draft; what to do comes first when nothing was chosen, or the wish has been settled since. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../../config/desk-config.ts'
+import type { Files } from '../channels/files.ts'
 import type { Hint } from '../channels/hint.ts'
 import type { Call, ChannelCapabilities, ChannelInstance, Clock, CrmInstance, LlmInstance } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -43,6 +44,7 @@ export interface ReceptionParts {
   draftOf(instance: string): ChannelInstance['draft']
   fetchMediaOf(instance: string): ChannelInstance['fetchMedia']
   hint: Hint
+  files: Files
 }
 
 /** The dialog and the ledger of one business. */
@@ -90,6 +92,7 @@ export function createReception(parts: ReceptionParts): Reception {
     log,
     clock,
     hint: parts.hint,
+    files: parts.files,
     wake: parts.wake,
     reach: parts.reach,
     say: parts.say,

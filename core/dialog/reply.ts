@@ -1,6 +1,8 @@
-import type { ChannelCapabilities, ChoiceGroup, ChoiceLimits, OutboundMessage, VisitCard } from '../contract/index.ts'
+import type { DeskFile } from '../../config/desk-config.ts'
+import type { ChannelCapabilities, ChoiceGroup, ChoiceLimits, VisitCard } from '../contract/index.ts'
 import type { Reply } from '../journal/finish.ts'
 import { newId } from '../journal/ids.ts'
+import type { SaidMessage } from '../journal/said-message.ts'
 import { type NumberedText, numberOptions } from './option-list.ts'
 import type { Session } from './session.ts'
 
@@ -12,6 +14,8 @@ export interface Utterance {
   visit?: VisitCard
   outcomeOf?: string
   summaryOf?: string
+  /** What goes out with it, of kinds that the channel sends. */
+  files?: readonly DeskFile[]
 }
 
 /** Cuts a text into pieces of at most `limit` characters, at paragraphs, lines or words where it can. */
@@ -35,18 +39,16 @@ function shorten(label: string, limit: number): string {
   return label.length > limit ? `${label.slice(0, limit - 1).replace(/\p{Surrogate}$/u, '')}…` : label
 }
 
-function fitChoices(group: ChoiceGroup, limits: ChoiceLimits): ChoiceGroup {
-  const { labelLength, hintLength = Number.POSITIVE_INFINITY } = limits
-  // The last option is the way on (other days, a person): it stays when the list is cut.
-  const { options } = group
-  const last = options.at(-1)
-  const kept = options.length > limits.max && last ? [...options.slice(0, limits.max - 1), last] : options
-  const fitted = kept.map(option => ({
+function fitLabels(
+  group: ChoiceGroup,
+  { labelLength, hintLength = Number.POSITIVE_INFINITY }: ChoiceLimits,
+): ChoiceGroup {
+  const options = group.options.map(option => ({
     ...option,
     label: shorten(option.label, labelLength),
     ...(option.hint !== undefined && { hint: shorten(option.hint, hintLength) }),
   }))
-  return { ...group, options: fitted }
+  return { ...group, options }
 }
 
 /** The pieces of a text; the last one, beside which choices stand, may have to be shorter than the others. */
@@ -66,22 +68,29 @@ export interface NumberedReply extends Reply {
 /** The provider messages of an utterance: split at the channel's limits, buttons on the last one. */
 export function repliesOf(
   utterance: Utterance,
-  session: Session,
+  { locale }: Session,
   channel: ChannelCapabilities,
 ): readonly NumberedReply[] {
   const { choices, visit, contactRequest, outcomeOf, summaryOf } = utterance
+  const [file, ...others] = utterance.files ?? []
   const isListed = choices !== undefined && channel.choices === false
   const { text, tokens }: NumberedText = isListed
     ? numberOptions(utterance.text, choices)
     : { text: utterance.text, tokens: [] }
   const pieces = piecesOf(text, channel, choices !== undefined)
-  return pieces.map((piece, index) => {
+  // One message has one file: the others stand before it, each under its name.
+  const alone = others.map(({ id, fileName }) => {
+    const message: SaidMessage = { text: fileName, locale, author: 'desk', file: id }
+    return { id: newId(), message, numbered: [] }
+  })
+  const replies = pieces.map((piece, index) => {
     const isLast = index === pieces.length - 1
-    const message: OutboundMessage = {
+    const message: SaidMessage = {
       text: piece,
-      locale: session.locale,
+      locale,
       author: 'desk',
-      ...(isLast && choices && channel.choices && { choices: fitChoices(choices, channel.choices) }),
+      ...(isLast && file && { file: file.id }),
+      ...(isLast && choices && channel.choices && { choices: fitLabels(choices, channel.choices) }),
       ...(isLast && contactRequest && channel.contactRequest && { contactRequest }),
       ...(isLast && visit && { visit }),
     }
@@ -93,4 +102,5 @@ export function repliesOf(
       ...(isLast && summaryOf !== undefined && { summaryOf }),
     }
   })
+  return [...alone, ...replies]
 }

@@ -56,20 +56,27 @@ export function offerSlotsNear(context: TurnContext, wish: DatedWish & { date: s
   return offerTimes(context, { ...(employeeId !== undefined && { employeeId }), ...wish, date })
 }
 
-/** The coming days that have free times, as buttons. */
-export async function offerDays(context: TurnContext, wish: TimesWish): Promise<void> {
+/** The days from a date on that have free times, as buttons, and the way to later ones. */
+export async function offerDays(context: TurnContext, wish: TimesWish, from?: string): Promise<void> {
   const { parts, session, turn, call } = context
   const { locale } = session
   const today = localMoment(parts.clock.now(), parts.config.company.timezone).date
-  const dated = { ...wish, dateFrom: today, dateTo: addDays(today, DAYS_SHOWN) }
+  const dateFrom = from !== undefined && from > today ? from : today
+  const dateTo = addDays(dateFrom, DAYS_SHOWN)
+  const dated = { ...wish, dateFrom, dateTo }
   const found = await findSlots(parts, turn.conversation.id, dated, call).catch(() => undefined)
   if (!found) return sayWithPerson(context, 'crm.unavailable')
   const days = [...new Set(found.slots.map(slot => dateOf(slot.start)))]
   if (days.length === 0) return sayWithPerson(context, 'times.none')
-  const offer = offerOf(
-    parts,
-    'days',
-    days.map(date => ({ label: parts.dates.short(date, locale), date, meaning: { kind: 'day', date, wish } })),
-  )
+  // A calendar that is full of free times may be read for fewer days than were asked for.
+  const later = [addDays(dateFrom, 1), found.checkedUntil].sort().at(-1) ?? dateTo
+  const offer = offerOf(parts, 'days', [
+    ...days.map(date => ({
+      label: parts.dates.short(date, locale),
+      date,
+      meaning: { kind: 'day' as const, date, wish },
+    })),
+    { label: parts.say(locale, 'choice.later-days'), meaning: { kind: 'days', wish, from: later } },
+  ])
   sayText(context, 'times.days', {}, offer)
 }

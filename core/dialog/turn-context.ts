@@ -5,6 +5,7 @@ import type { Drafts } from './drafts.ts'
 import { factsOf, nextState } from './facts.ts'
 import type { Meaning } from './meaning.ts'
 import { type Offer, offerFor, offerSlots } from './offer.ts'
+import { pageOf } from './pages.ts'
 import type { DialogParts } from './parts.ts'
 import type { Utterance } from './reply.ts'
 import type { Session } from './session.ts'
@@ -28,6 +29,8 @@ export interface TurnContext {
   offer: Offer | undefined
   /** The client's phone is what comes next: the channel's own button for it is shown. */
   asksContact: boolean
+  /** The client has greeted, and said nothing more. */
+  isGreeted: boolean
   /** What can be chosen, read once and then kept up; undefined until a model is asked. */
   offered: readonly Choice<Meaning>[] | undefined
   /** The times that this turn's searches for the same services found. */
@@ -70,8 +73,11 @@ export async function lastSaid({
 
 /** Says something at the end of the turn, with buttons. */
 export function say(context: TurnContext, utterance: Utterance, offer?: Offer): void {
-  context.said.push({ ...utterance, ...(offer && { choices: offer.group }) })
-  if (offer) context.choices.push(...offer.choices)
+  const { parts, turn, session } = context
+  const channel = parts.capabilitiesOf(turn.conversation.instance)
+  const shown = offer && pageOf(parts, offer, { channel, locale: session.locale, text: utterance.text })
+  context.said.push({ ...utterance, ...(shown && { choices: shown.group }) })
+  if (shown) context.choices.push(...shown.choices)
 }
 
 /** Says one of the texts. */

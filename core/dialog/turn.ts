@@ -73,6 +73,7 @@ function beginContext(
     choices: [],
     offer: undefined,
     asksContact: false,
+    isGreeted: false,
     times: { wish: '', slots: [] },
     offered: turn.number === 1 ? [] : undefined,
     used: [],

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { OutboundMessage } from '../contract/index.ts'
 import { insertChoices, type NewChoice } from './choice.ts'
 import { NEVER } from './due-time.ts'
 import type { Journal } from './journal.ts'
 import { queueMessages } from './outbox.ts'
+import type { SaidMessage } from './said-message.ts'
 import type { Db } from './schema.ts'
 import type { ClaimedTurn } from './turn.ts'
 import { endTurnWork } from './turn.ts'
@@ -13,7 +13,7 @@ import { holdsClaim, LeaseLost } from './work.ts'
 export interface Reply {
   /** The message's id. */
   id: string
-  message: OutboundMessage
+  message: SaidMessage
   /** Tells the outcome of this operation. */
   outcomeOf?: string
   /** Puts the summary of this operation to the client. */

@@ -1,5 +1,6 @@
-import type { HistoryMessage, OutboundMessage } from '../contract/index.ts'
+import type { HistoryMessage } from '../contract/index.ts'
 import type { Journal } from './journal.ts'
+import type { SaidMessage } from './said-message.ts'
 
 /** A message as a model sees it. */
 export interface SpokenMessage {
@@ -50,13 +51,16 @@ export async function spokenElsewhere(
   return rows.reverse() as SpokenMessage[]
 }
 
+/** A message of the history, its file by its id. */
+export type StoredMessage = HistoryMessage & Pick<SaidMessage, 'file'>
+
 /** The messages after `after` that a client may see, the newest `limit` of them, oldest first. */
 export async function historyAfter(
   journal: Journal,
   conversation: string,
   after: number,
   limit: number,
-): Promise<readonly HistoryMessage[]> {
+): Promise<readonly StoredMessage[]> {
   const rows = await journal.db
     .selectFrom('message')
     .select(['id', 'seq', 'author', 'content', 'text', 'turn', 'at'])
@@ -82,7 +86,7 @@ export async function historyAfter(
       ...(row.turn !== null && { turn: row.turn }),
     }
     if (row.author === 'client' || row.author === 'system') return { ...common, author: 'client' as const }
-    const said: OutboundMessage = JSON.parse(row.content)
+    const said: SaidMessage = JSON.parse(row.content)
     const options = said.choices?.options.filter(option => open.has(option.id)) ?? []
     return {
       ...common,
@@ -90,6 +94,7 @@ export async function historyAfter(
       ...(said.choices && options.length > 0 && { choices: { kind: said.choices.kind, options } }),
       ...(said.visit && { visit: said.visit }),
       ...(said.contactRequest && { contactRequest: true }),
+      ...(said.file !== undefined && { file: said.file }),
     }
   })
 }

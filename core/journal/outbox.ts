@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { OutboundMessage } from '../contract/index.ts'
 import type { Journal } from './journal.ts'
+import type { SaidMessage } from './said-message.ts'
 import type { Db } from './schema.ts'
 import { schedule } from './work.ts'
 
@@ -14,7 +14,7 @@ export interface OutboxRow {
   conversation: string
   message: string
   status: OutboxStatus
-  payload: OutboundMessage
+  payload: SaidMessage
   operation?: string
   /** How often it was begun to be sent. */
   attempts: number
@@ -29,7 +29,7 @@ export async function queueMessages(
   journal: Journal,
   db: Db,
   conversation: string,
-  rows: readonly { message: string; seq: number; payload: OutboundMessage; operation?: string }[],
+  rows: readonly { message: string; seq: number; payload: SaidMessage; operation?: string }[],
 ): Promise<void> {
   if (rows.length === 0) return
   const now = journal.clock.now()
@@ -131,7 +131,7 @@ function containing(providerId: string) {
 
 /** What a provider's failure leads to: free words that came too late may still go out as a template. */
 function afterFailure(failure: string, payload: string): OutboxStatus {
-  const { template }: OutboundMessage = JSON.parse(payload)
+  const { template }: SaidMessage = JSON.parse(payload)
   return failure === 'window_closed' && template === undefined ? 'queued' : 'dead'
 }
 
@@ -193,5 +193,5 @@ export async function hasReengaged(
     .where('updated_at', '>=', heardAt)
     .where('status', 'in', ['sending', 'sent', 'unknown'])
     .execute()
-  return rows.some(({ payload }) => (JSON.parse(payload) as OutboundMessage).template === 're-engagement')
+  return rows.some(({ payload }) => (JSON.parse(payload) as SaidMessage).template === 're-engagement')
 }

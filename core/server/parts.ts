@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import type { ServerConfig } from '../../config/desk-config.ts'
+import type { DeskFile, ServerConfig } from '../../config/desk-config.ts'
 import type { ChannelInstance, Clock, CrmChanges, Kind } from '../contract/index.ts'
 import type { Count } from '../replicas/count.ts'
 
@@ -46,6 +46,8 @@ export interface ServerParts {
   clock: Clock
   version: string
   companyName: string
+  /** Of the business, for anybody who has their link. */
+  files: readonly DeskFile[]
   /** The example configuration runs: every answer says so, and the chat page shows it. */
   demo: boolean
   /** Answers from what is already known; called with each `/readyz`. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { chat } from './chat.ts'
 import { errors, rawProblem, sendProblem } from './errors.ts'
+import { files } from './files.ts'
 import { health } from './health.ts'
 import { instances } from './instances.ts'
 import { limits } from './limits.ts'
@@ -55,6 +56,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await app.register(health, parts)
   await app.register(metricsRoute, parts)
   await app.register(chat, parts)
+  await app.register(files, parts)
   await app.register(instances, parts)
   await app.ready()
   return app

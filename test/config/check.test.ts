@@ -53,6 +53,31 @@ describe('a checked configuration', () => {
     assert.deepEqual(await nameOf('{ en: Daisy }'), ['Daisy', { en: 'Daisy' }])
   })
 
+  it('puts the files of the FAQ behind its answers, as links that brackets in their names do not end', async () => {
+    const faq = (...entries: readonly string[]) =>
+      `${company.slice(0, -2)}, faq: [${entries.join(', ')}] }\ncrm: { use: local }\nversion: 1\n`
+    const text = faq(
+      '{ question: Q, answer: { ru: Вот, en: Here }, file: "a [1] (2).PNG" }',
+      '{ question: Q, answer: Look, file: "https://x.example/p (1).pdf" }',
+      '{ question: Q, answer: Plain }',
+    )
+    const { company: checked, files } = await configOf(text, { files: { 'a [1] (2).PNG': 'picture' } })
+    const [file] = files
+    const link = `[a 1 2.PNG](file:${file?.id})`
+    assert.deepEqual(
+      checked.faq.map(({ answer }) => answer),
+      [{ ru: `Вот ${link}`, en: `Here ${link}` }, 'Look [p 1.pdf](https://x.example/p%20%281%29.pdf)', 'Plain'],
+    )
+    assert.deepEqual(
+      files.map(({ path, media, mimeType }) => [path, media, mimeType]),
+      [['/desk/a [1] (2).PNG', 'image', 'image/png']],
+    )
+    const large = { 'a.png': 'x'.repeat(5 * 1024 * 1024 + 1) }
+    assert.deepEqual(await codesOf(faq('{ question: Q, answer: A, file: a.png }'), { files: large }), [
+      'AIADMIN_FAQ_FILE_SIZE',
+    ])
+  })
+
   it('brings opening hours into the form of the contract', async () => {
     const { company } = await configOf(
       'version: 1\ncompany:\n  name: A\n  timezone: Europe/Moscow\n  locale: ru\n  currency: RUB\n' +

@@ -30,6 +30,7 @@ export async function startTestServer({ server, ...parts }: TestServerOptions = 
     count: createCount([], { log, clock }),
     version: '1.2.3',
     companyName: 'Mirabelle',
+    files: [],
     demo: false,
     status: async () => ({ accepting: true, instances: {} }),
     channels: [],

@@ -6,6 +6,7 @@ import { broken } from './mutants/channel/mutant.ts'
 import { pollingMutants } from './mutants/channel/polling.ts'
 import { sendingMutants } from './mutants/channel/sending.ts'
 import { askingChannel, calledChannel } from './mutants/channel/sound.ts'
+import { fileless } from './mutants/channel/stored.ts'
 
 describe('the conformance kit, of channels that send messages,', () => {
   for (const mutant of sendingMutants)
@@ -23,4 +24,10 @@ describe('the conformance kit, of channels that poll,', () => {
     it(`finds one that ${mutant.mistake}, and nothing else wrong with it`, async () => {
       assert.deepEqual(await failuresOf(channelSuite(await broken(askingChannel, mutant))), [mutant.check])
     })
+})
+
+describe('the conformance kit, of channels whose clients read the history,', () => {
+  it('finds one that leaves files out that it has declared, and nothing else wrong with it', async () => {
+    assert.deepEqual(await failuresOf(channelSuite(fileless)), ['channel.files'])
+  })
 })

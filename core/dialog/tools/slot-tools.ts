@@ -121,7 +121,11 @@ export async function getAvailableSlots(
   const inside = pickSlots(found.slots, parts.config.dialog.offeredSlots)
   const others = inside.length === 0 ? await nearby(context, wish, today) : []
   const spoken = new Set([...inside, ...others])
-  const shown = wholeDays(found.slots, context.calendarSlots).filter(slot => !spoken.has(slot))
+  // All times of the one day that was asked for can be pressed, however fine its grid is.
+  const isOneDay = wish.dateFrom === wish.dateTo
+  const shown = wholeDays(found.slots, isOneDay ? found.slots.length : context.calendarSlots).filter(
+    slot => !spoken.has(slot),
+  )
   const choices: NewChoice<SlotMeaning>[] = []
   const offer = (slot: Slot): SlotItem => {
     const price = slot.price && parts.formatPrice(slot.price, session.locale)

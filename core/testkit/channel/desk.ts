@@ -1,4 +1,12 @@
-import type { ChannelEvent, Desk, HistoryMessage, InboundPart, OutboundMessage, Receipt } from '../../contract/index.ts'
+import type {
+  ChannelEvent,
+  Desk,
+  HistoryMessage,
+  InboundPart,
+  OutboundMedia,
+  OutboundMessage,
+  Receipt,
+} from '../../contract/index.ts'
 import { codedError } from '../../plugins/coded-error.ts'
 
 /** How the desk takes the next event; without one it is stored. */
@@ -77,8 +85,13 @@ export function createTestDesk(): TestDesk {
       held = promise
       return resolve
     },
-    say(address, { text, choices, contactRequest, visit, author }) {
-      const more = { ...(choices && { choices }), ...(contactRequest && { contactRequest }), ...(visit && { visit }) }
+    say(address, { text, choices, contactRequest, visit, media, author }) {
+      const more = {
+        ...(choices && { choices }),
+        ...(contactRequest && { contactRequest }),
+        ...(visit && { visit }),
+        ...(media && { media: shownFile(media) }),
+      }
       store(conversationAt(address), { ...more, author, text })
     },
     deliver(event) {
@@ -103,6 +116,11 @@ export function createTestDesk(): TestDesk {
       }
     },
   }
+}
+
+/** The kit's desk has no server of its own: the file stands in its address. */
+function shownFile({ bytes, ...file }: OutboundMedia): NonNullable<HistoryMessage['media']> {
+  return { ...file, url: `data:${file.mimeType};base64,${Buffer.from(bytes).toString('base64')}` }
 }
 
 function textOf(part: InboundPart): string {

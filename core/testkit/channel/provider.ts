@@ -38,7 +38,7 @@ export interface ShownMessage {
   contactRequest: boolean
   /** The name of the approved template that it is, with `capabilities.templates`; the text is what the template shows. */
   template?: string
-  /** With `capabilities.sends`; without a type where the provider finds it out by itself. */
+  /** With `capabilities.sends`; without a type where the provider finds it out by itself. Of a history what stands at its `url`, which `fetch` reads. */
   files?: readonly { media: SentMediaKind; mimeType?: string; fileName?: string; bytes: Uint8Array }[]
 }
 

@@ -1,5 +1,6 @@
 import type { WebhookInfo } from 'grammy/types'
 import type { Call, Command, Locale, PluginContext, Probe } from '../../../core/contract/index.ts'
+import { withAdvice } from '../provider/advice.ts'
 import type { Ask } from './api.ts'
 import type { Config } from './config.ts'
 import { ALLOWED_UPDATES } from './update.ts'
@@ -14,7 +15,7 @@ const MAX_CONNECTIONS = 40
 
 /** The bot's own things at Telegram. */
 export function createAccount(context: PluginContext<Config>, ask: Ask) {
-  const { config, company, instance, publicUrl } = context
+  const { config, company, instance, publicUrl, error } = context
   const addressAt = (url: string) => `${url}/api/v1/${instance}/webhook`
 
   /** The commands of a language; without one, for everybody whose language has none. */
@@ -46,15 +47,19 @@ export function createAccount(context: PluginContext<Config>, ask: Ask) {
       for (const locale of LOCALES) await setCommands(locale, call, locale)
     },
 
-    async probe(call: Call): Promise<Probe> {
+    /** While this process polls, a webhook of before is being removed, and no trouble. */
+    async probe(call: Call, isPolled: boolean): Promise<Probe> {
       try {
         const { username } = await ask(api => api.getMe(), { call, isRead: true })
-        const trouble = webhookTrouble(await ask(api => api.getWebhookInfo(), { call, isRead: true }))
+        const trouble = isPolled
+          ? undefined
+          : webhookTrouble(await ask(api => api.getWebhookInfo(), { call, isRead: true }))
         if (trouble !== undefined) return { ok: false, summary: `@${username}: ${trouble}` }
         const way = config.mode === 'polling' ? 'asks Telegram for news' : `is called at ${addressAt(publicUrl ?? '')}`
         return { ok: true, summary: `@${username} ${way}` }
       } catch (failure) {
-        return { ok: false, summary: failure instanceof Error ? failure.message : 'Telegram can not be reached' }
+        const { message = 'Telegram can not be reached' } = Object(withAdvice(failure, { error, setting: 'apiRoot' }))
+        return { ok: false, summary: message }
       }
     },
 

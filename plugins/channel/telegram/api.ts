@@ -24,7 +24,7 @@ const NEVER_SECONDS = 600
  * Requests by grammY over `context.http`, which keeps deadlines and proxies and knows whether something was sent. A client for each
  * request, since grammY's requests take a signal and no deadline.
  */
-export function createAsk({ config, http, error }: PluginContext<Config>): Ask {
+export function createAsk({ config, http, error, instance }: PluginContext<Config>): Ask {
   const apiRoot = apiRootOf(config)
   // The number of the bot, not the instance: two instances of one bot share what it may send.
   const paced = http.limit({
@@ -46,7 +46,7 @@ export function createAsk({ config, http, error }: PluginContext<Config>): Ask {
     try {
       return await request(raw)
     } catch (thrown) {
-      throw failureOf(thrown, { response, isRead }, error)
+      throw failureOf(thrown, { response, isRead, instance }, error)
     } finally {
       // Nobody reads on after an answer that made no sense.
       if (response && !response.bodyUsed) await response.body?.cancel().catch(() => undefined)

@@ -7,6 +7,8 @@ export interface Failed {
   response: Response | undefined
   /** The request changes nothing: an answer that was lost means that nothing happened. */
   isRead: boolean
+  /** Of the channel: where its settings stand. */
+  instance: string
 }
 
 /**
@@ -31,7 +33,11 @@ interface Refusal {
   method?: string
 }
 
-function refusalOf(refusal: Refusal, { response, isRead }: Failed, error: PluginContext['error']): CodedError {
+function refusalOf(
+  refusal: Refusal,
+  { response, isRead, instance }: Failed,
+  error: PluginContext['error'],
+): CodedError {
   const {
     error_code: code = response?.status ?? 500,
     description = '',
@@ -44,7 +50,11 @@ function refusalOf(refusal: Refusal, { response, isRead }: Failed, error: Plugin
     return error('rate_limited', said, seconds > 0 ? { retryAfterMs: seconds * 1_000 } : {})
   }
   // Malformed tokens are answered with 404, revoked ones with 401.
-  if (code === 401 || code === 404) return error('unauthorized', `${said}; check the bot's token`)
+  if (code === 401 || code === 404)
+    return error(
+      'unauthorized',
+      `Telegram does not know the token of channels.${instance}.with.token (${code}): copy it anew from @BotFather, /mybots → API Token`,
+    )
   // A group that has become another one goes on under its new id as soon as somebody writes there.
   const isGone = code === 403 || parameters.migrate_to_chat_id !== undefined
   if (isGone) return error('unreachable', said)

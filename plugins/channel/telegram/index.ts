@@ -1,6 +1,7 @@
 import type { ChannelPlugin, Desk } from '../../../core/contract/index.ts'
 import { createAccount } from './account.ts'
 import { createAsk } from './api.ts'
+import { createComplaints } from './complaints.ts'
 import { configSchema } from './config.ts'
 import { createDrafting } from './drafting.ts'
 import { createInbox } from './inbox.ts'
@@ -31,6 +32,7 @@ export default {
     let running: { desk: Desk; stopping: AbortController; polling?: Polling } | undefined
     let username: string | undefined
     let pollFailure: Error | undefined
+    const complain = createComplaints(log)
     const take = createInbox({
       context,
       reader: () => ({ groups: config.groups, ...(username !== undefined && { username }) }),
@@ -51,7 +53,7 @@ export default {
         username = await account.username(call)
         await account.registerCommands(call)
       } catch (failure) {
-        if (!call.signal.aborted) log.warn({ err: failure }, "the bot's commands could not be registered")
+        if (!call.signal.aborted) complain(failure, "the bot's commands could not be registered")
       }
     }
 
@@ -71,6 +73,7 @@ export default {
         const stopping = new AbortController()
         const note = (failure: Error | undefined) => {
           pollFailure = failure
+          complain(failure, 'taking the news from Telegram failed')
         }
         const polling = isPolling && startPolling({ context, ask, take, note }, given)
         running = { desk: given, stopping, ...(polling && { polling }) }
@@ -94,7 +97,7 @@ export default {
       ...(config.drafts && { draft: createDrafting(context, ask) }),
       fetchMedia: createFetchMedia(context, ask),
       async probe(call) {
-        if (!pollFailure) return account.probe(call)
+        if (!pollFailure) return account.probe(call, running?.polling !== undefined)
         return { ok: false, summary: `taking the news from Telegram fails: ${pollFailure.message}` }
       },
       ...(!isPolling && { setup: ({ publicUrl }, call) => account.register(publicUrl, call) }),

@@ -1,4 +1,5 @@
 import type { ChannelInstance, Json, PluginContext } from '../../../core/contract/index.ts'
+import { readAtMost, tooLarge } from '../provider/read-at-most.ts'
 import type { Ask } from './api.ts'
 import { apiRootOf, type Config } from './config.ts'
 
@@ -7,13 +8,11 @@ export function createFetchMedia(
   { config, http, error }: PluginContext<Config>,
   ask: Ask,
 ): NonNullable<ChannelInstance['fetchMedia']> {
-  const tooLarge = (maxBytes: number) => error('refused', `the file is larger than ${maxBytes} bytes`)
-
   return async ({ ref, maxBytes }, call) => {
     const { file, mimeType } = readRef(ref)
     if (file === undefined) throw error('invalid', 'this is no reference of a Telegram file')
     const found = await ask(api => api.getFile({ file_id: file }), { call, isRead: true })
-    if ((found.file_size ?? 0) > maxBytes) throw tooLarge(maxBytes)
+    if ((found.file_size ?? 0) > maxBytes) throw tooLarge(error, maxBytes)
     const path = found.file_path ?? ''
     // A Bot API server with --local names a path on its own disk.
     if (path === '' || path.startsWith('/'))
@@ -24,14 +23,7 @@ export function createFetchMedia(
       await response.body?.cancel()
       throw error(response.status === 404 ? 'refused' : 'unavailable', `Telegram answers ${response.status} for a file`)
     }
-    const chunks: Uint8Array[] = []
-    let size = 0
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length
-      if (size > maxBytes) throw tooLarge(maxBytes)
-      chunks.push(chunk)
-    }
-    return { mimeType, bytes: Buffer.concat(chunks) }
+    return { mimeType, bytes: await readAtMost(response, { maxBytes, error }) }
   }
 }
 

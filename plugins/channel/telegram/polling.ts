@@ -77,7 +77,7 @@ export function startPolling(parts: PollingParts, desk: Desk): Polling {
 
 async function poll(parts: PollingParts, desk: Desk, signal: AbortSignal): Promise<void> {
   const { context, ask, take, note } = parts
-  const { clock, log } = context
+  const { clock } = context
   let hasWebhook = true
   let offset: number | undefined
   let restMs = MIN_REST_MS
@@ -105,7 +105,6 @@ async function poll(parts: PollingParts, desk: Desk, signal: AbortSignal): Promi
       if (signal.aborted) return
       note(failure instanceof Error ? failure : new Error(String(failure)))
       const { retryAfterMs = restMs }: { retryAfterMs?: number } = Object(failure)
-      log.warn({ err: failure, againMs: retryAfterMs }, 'taking the news from Telegram failed')
       await clock.sleep(retryAfterMs, signal).catch(() => undefined)
       restMs = Math.min(restMs * 2, MAX_REST_MS)
     }

@@ -79,7 +79,8 @@ export function createSender(context: PluginContext<Config>, ask: Ask) {
     const { message_id } = await withFormat(message?.text ?? '', ({ text, isHtml }) =>
       ask(
         (api): Promise<{ message_id: number }> => {
-          const file = new InputFile(media.bytes, media.fileName)
+          // grammY writes the name into a header as it is: without quotes it would end at its first space.
+          const file = new InputFile(media.bytes, `"${media.fileName.replace(/["\\]/g, '')}"`)
           const head = {
             chat_id: to.chat,
             ...(text !== '' && { caption: text }),

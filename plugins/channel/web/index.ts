@@ -43,6 +43,7 @@ export default {
         contactRequest: false,
         visitCards: true,
         media: [],
+        sends: ['image', 'audio', 'document'],
         textLength: TEXT_LENGTH,
       },
       async start(given) {

@@ -15,6 +15,8 @@ export interface UploadedMedia {
   kind: 'image' | 'audio' | 'document'
   id: string
   fileName: string
+  /** It was uploaded before, for another message. */
+  isKept: boolean
 }
 
 /** What composing needs beside the message. */

@@ -8,6 +8,7 @@ import { createRecents } from './recents.ts'
 import { createSender } from './sender.ts'
 import { setUpNumber } from './setup.ts'
 import { texts } from './texts.ts'
+import { createUploads } from './uploads.ts'
 import { mountWebhook } from './webhook.ts'
 
 const HOUR_MS = 3_600_000
@@ -27,7 +28,7 @@ export default {
     const graph = createGraph(context)
     const media = createMediaStore(context, graph)
     const recents = createRecents()
-    const send = createSender(context, { graph, media })
+    const send = createSender(context, { graph, uploads: createUploads(context, graph) })
     let started: Desk | undefined
     const desk = () => {
       if (!started) throw error('unavailable', `${instance} is not running`)

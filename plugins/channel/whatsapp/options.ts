@@ -2,7 +2,7 @@ import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import type { OptionFinding, TemplatePurpose } from '../../../core/contract/index.ts'
 
 /** What a template can say, by the name that stands in `parameters`. */
-const FACTS = ['service', 'date', 'time', 'employee', 'price', 'address', 'company', 'phone', 'text'] as const
+const FACTS = ['client', 'service', 'date', 'time', 'employee', 'price', 'address', 'company', 'phone', 'text'] as const
 
 /** One of them. */
 export type Fact = (typeof FACTS)[number]
@@ -90,7 +90,7 @@ export const configSchema = {
         'Templates that Meta has approved, by what they are for. Without one nothing can be said 24 hours after the client’s last message.',
       properties: {
         confirmation: template('A visit is booked.', [
-          { name: 'visit_booked', languages: ['ru', 'en_US'], parameters: ['service', 'date', 'time', 'address'] },
+          { name: 'visit_booked', languages: ['ru', 'en_US'], parameters: ['client', 'service', 'date', 'time'] },
         ]),
         moved: template('A visit has another time.', [
           { name: 'visit_moved', languages: ['ru'], parameters: { what: 'service', day: 'date', hour: 'time' } },

@@ -1,6 +1,8 @@
 import type { Call, PluginContext, Probe } from '../../../core/contract/index.ts'
+import { withAdvice } from '../provider/advice.ts'
 import type { Graph } from './graph.ts'
 import { type DeclaredTemplate, declaredTemplates, parametersOf, type WhatsAppOptions } from './options.ts'
+import { webhookOf } from './setup.ts'
 import { listAt, textAt } from './wire.ts'
 
 const SCOPES = ['whatsapp_business_messaging', 'whatsapp_business_management'] as const
@@ -11,20 +13,24 @@ const MOST_PAGES = 10
 
 /** What keeps the number from working: the token, the number, its account, the declared templates. */
 export async function probeWhatsApp(
-  { config, clock }: Pick<PluginContext<WhatsAppOptions>, 'config' | 'clock'>,
+  context: Pick<PluginContext<WhatsAppOptions>, 'config' | 'clock' | 'instance' | 'publicUrl' | 'error'>,
   graph: Graph,
   call: Call,
 ): Promise<Probe> {
+  const { config, clock, error } = context
   const { phoneNumberId, businessAccountId, accessToken } = config
-  const fields = 'display_phone_number,verified_name,name_status,status'
+  const fields = 'display_phone_number,verified_name,name_status,status,webhook_configuration'
   // One after the other: the first that fails names the cause of all later ones.
-  const number = await graph.read(phoneNumberId, { fields }, call)
+  const number = await graph.read(phoneNumberId, { fields }, call).catch(cause => {
+    throw withAdvice(cause, { error, setting: 'apiUrl' })
+  })
   const token = await graph.read('debug_token', { input_token: accessToken }, call)
   const numbers = await graph.read(`${businessAccountId}/phone_numbers`, { fields: 'id', limit: '100' }, call)
   const apps = await graph.read(`${businessAccountId}/subscribed_apps`, {}, call)
   const problems = [
     ...tokenProblems(token, clock.now()),
     ...numberProblems(number),
+    ...webhookProblems(number, context),
     ...(listAt(numbers, 'data').some(one => textAt(one, 'id') === phoneNumberId)
       ? []
       : ['the number is not one of the account businessAccountId']),
@@ -60,6 +66,21 @@ function numberProblems(number: unknown): readonly string[] {
     ...(BAD_NAMES.includes(name) ? [`its display name is ${name}`] : []),
     ...(status === 'CONNECTED' ? [] : [`the number is ${status}`]),
   ]
+}
+
+/** Meta looks for an address of the number, then of its account, then of the app. */
+const ADDRESSES = ['phone_number', 'whatsapp_business_account', 'application'] as const
+
+function webhookProblems(
+  number: unknown,
+  { instance, publicUrl }: Pick<PluginContext, 'instance' | 'publicUrl'>,
+): readonly string[] {
+  const [url] = ADDRESSES.flatMap(of => textAt(number, 'webhook_configuration', of) ?? [])
+  if (url === undefined)
+    return ['no webhook is registered: set server: { publicUrl: https://… }, then run aiadmin setup']
+  if (publicUrl === undefined) return []
+  const expected = webhookOf({ instance, publicUrl })
+  return url === expected ? [] : [`Meta delivers to ${url} and not to ${expected}: run aiadmin setup`]
 }
 
 async function templateProblems(config: WhatsAppOptions, graph: Graph, call: Call): Promise<readonly string[]> {

@@ -3,6 +3,10 @@ import type { Graph } from './graph.ts'
 import type { WhatsAppOptions } from './options.ts'
 import { COMMANDS } from './parts.ts'
 
+/** Where Meta delivers. */
+export const webhookOf = ({ instance, publicUrl }: { instance: string; publicUrl: string }): string =>
+  `${publicUrl}/api/v1/${instance}/webhook`
+
 /**
  * Registers the webhook of this number alone, so that every instance, and every other number of the app, keeps its own; and
  * what a client is offered who has written nothing yet.
@@ -12,7 +16,7 @@ export async function setUpNumber(
   graph: Graph,
   { publicUrl, call }: { publicUrl: string; call: Call },
 ): Promise<{ summary: string }> {
-  const url = `${publicUrl}/api/v1/${instance}/webhook`
+  const url = webhookOf({ instance, publicUrl })
   await graph.write(`${config.businessAccountId}/subscribed_apps`, {}, call)
   const webhook_configuration = { override_callback_uri: url, verify_token: config.verifyToken }
   await graph.write(config.phoneNumberId, { webhook_configuration }, call).catch(cause => {

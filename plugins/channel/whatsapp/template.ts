@@ -1,4 +1,4 @@
-import type { Company, Locale, LocalizedText, OutboundMessage } from '../../../core/contract/index.ts'
+import type { Company, Locale, LocalizedText, OutboundMessage, PluginContext } from '../../../core/contract/index.ts'
 import { writePlain } from './markup.ts'
 import { type DeclaredTemplate, type Fact, parametersOf } from './options.ts'
 
@@ -12,7 +12,7 @@ const NOTHING = '—'
 export function composeTemplate(
   template: DeclaredTemplate,
   message: OutboundMessage,
-  company: Company,
+  { company, text }: Pick<PluginContext, 'company' | 'text'>,
 ): { type: 'template'; template: object } {
   const { name, languages } = template
   const isSpoken = (tag: string) => tag.split('_')[0] === message.locale
@@ -21,7 +21,11 @@ export function composeTemplate(
   const parameters = parametersOf(template).map(({ fact, name }) => ({
     type: 'text',
     ...(name !== undefined && { parameter_name: name }),
-    text: parameterText(FACT_TEXTS[fact](message, company, locale)),
+    text: parameterText(
+      fact === 'client'
+        ? (message.clientName ?? text(locale, 'template_client'))
+        : FACT_TEXTS[fact](message, company, locale),
+    ),
   }))
   const components = parameters.length > 0 ? [{ type: 'body', parameters }] : []
   return { type: 'template', template: { name, language: { code }, components } }
@@ -29,7 +33,7 @@ export function composeTemplate(
 
 type FactText = (message: OutboundMessage, company: Company, locale: Locale) => string | undefined
 
-const FACT_TEXTS: Readonly<Record<Fact, FactText>> = {
+const FACT_TEXTS: Readonly<Record<Exclude<Fact, 'client'>, FactText>> = {
   service: ({ visit }) => visit?.services.join(', '),
   date: ({ visit }, _, locale) => visit && dateText(visit.start, locale),
   time: ({ visit }) => visit?.start.slice(11, 16),

@@ -1,7 +1,8 @@
-/** What stands on WhatsApp's own controls: the button of a list, and the commands that it offers after a `/`. */
+/** What stands on WhatsApp's own controls: the button of a list, the commands that it offers after a `/`, and a client without a name. */
 export const texts = {
   ru: {
     choose: 'Выбрать',
+    template_client: 'уважаемый клиент',
     command_book: 'Записаться',
     command_my: 'Мои записи',
     command_cancel: 'Отменить или перенести визит',
@@ -10,6 +11,7 @@ export const texts = {
   },
   en: {
     choose: 'Choose',
+    template_client: 'dear guest',
     command_book: 'Book a visit',
     command_my: 'My bookings',
     command_cancel: 'Cancel or move a visit',

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { createAdmission } from '../../../core/channels/admission.ts'
 import { createDesk } from '../../../core/channels/desk.ts'
+import type { Files } from '../../../core/channels/files.ts'
 import { createOutboxHandler } from '../../../core/channels/outbox-sender.ts'
 import { createTurnNews } from '../../../core/channels/turn-news.ts'
 import type { ChannelCapabilities, ChannelEvent, Desk } from '../../../core/contract/index.ts'
@@ -28,6 +29,13 @@ export interface OutboxBench extends OpenedJournal {
   deliver(event: ChannelEvent): Promise<unknown>
 }
 
+const NO_FILES: Files = {
+  find: () => undefined,
+  read: async () => undefined,
+  shown: () => undefined,
+  linkTo: () => undefined,
+}
+
 /** Opens one; with `opened` on a journal that another bench has used, as after a restart. */
 export async function openOutbox(
   options: { capabilities?: Partial<ChannelCapabilities>; opened?: OutboxBench; reach?: Reach } = {},
@@ -40,6 +48,7 @@ export async function openOutbox(
     journal,
     log: pino({ level: 'silent' }),
     reach: options.reach ?? (() => {}),
+    files: NO_FILES,
     channelOf: instance =>
       state.isConfigured && instance === 'messenger' ? { channel, isStarted: () => state.isStarted } : undefined,
     count: () => {},
@@ -53,6 +62,7 @@ export async function openOutbox(
       initialState: 'GREETING',
       locale: 'en',
       cardOf: visit => visit,
+      files: NO_FILES,
       timezone: 'Europe/Moscow',
       isAccepting: () => true,
       wake: () => {},

@@ -53,7 +53,7 @@ async function tell({ journal, clock }: OutboxBench, address: string, status: Op
     await journal.write(db =>
       finishTurn(journal, db, turn, {
         state: 'COMPLETED',
-        session: '{}',
+        session: '{"client":{"name":"Anna"}}',
         mode: 'auto',
         replies: [{ id: newId(), message, outcomeOf: id }],
         choices: [],
@@ -85,7 +85,7 @@ describe('where a channel takes free words for a while only', () => {
       const { calls } = bench.channel
       assert.deepEqual(
         calls.map(({ message }) => message),
-        [{ text: 'Вы записаны', locale: 'ru', author: 'desk', template, visit: VISIT }],
+        [{ text: 'Вы записаны', locale: 'ru', author: 'desk', template, visit: VISIT, clientName: 'Anna' }],
       )
       assert.deepEqual(await fates(bench), ['sent'])
     })

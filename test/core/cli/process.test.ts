@@ -91,6 +91,27 @@ describe('the command line as a process', () => {
       }
     })
 
+  it('names a channel that does not work beside the words that the salon is open', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'aiadmin-cli-'))
+    const bot = `telegram: { use: telegram, with: { token: "\${TOKEN}", apiRoot: "http://127.0.0.1:1" } }`
+    const desk = `${SLOW_DESK.replace(/^llm:.*\n/m, '')}server: { host: 127.0.0.1, port: 0 }\nchannels: { ${bot} }\n`
+    await writeFile(join(folder, 'aiadmin.yaml'), desk)
+    const entry = join(root, 'core/cli/aiadmin.ts')
+    const started = await startService([process.execPath, '--import', import.meta.resolve('tsx'), entry, 'start'], {
+      cwd: folder,
+      env: { ...process.env, TOKEN: '7000000001:AAH-a_made-up_token_of_a_test_0000000' },
+      isReady: output =>
+        output.includes('Demo Salon is open') &&
+        /^ {2}but the channel telegram does not work: 127\.0\.0\.1:1 can't be reached: .* is apiRoot right\?$/m.test(
+          output,
+        ),
+    })
+    started.child.kill('SIGTERM')
+    assert.equal(await started.exited, 0)
+    assert.doesNotMatch(started.output(), /"stack"/)
+    await rm(folder, { recursive: true, force: true })
+  })
+
   it('names the command that starts the desk where it was called', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'aiadmin-cli-'))
     try {

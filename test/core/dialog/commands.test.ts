@@ -55,6 +55,39 @@ describe('a command', () => {
     assert.match(await sends('buttons', 'link-2', [command('start', 'autumn_2026')]), SAYS.en.start)
   })
 
+  for (const [language, labels, greeting] of [
+    ['en', ['Book a visit', 'My bookings', 'Talk to a person'], 'Good morning!'],
+    ['ru', ['Записаться', 'Мои записи', 'Позвать человека'], 'Добрый день 👋'],
+  ] as const)
+    it(`start, and a greeting alone, show what can be done where there are buttons (${language})`, async () => {
+      const shown = async (channel: string, name: string, part: InboundPart) => {
+        const address = `greeted-${language}-${name}`
+        await sends(channel, address, [part], { language })
+        const [answer] = await desk.received(address, 0, channel)
+        return answer?.message
+      }
+      for (const [name, part] of [
+        ['start', command('start')],
+        ['hello', { type: 'text', text: greeting }],
+      ] as const) {
+        const message = await shown('buttons', name, part)
+        assert.deepEqual(
+          message?.choices?.options.map(({ label }) => label),
+          labels,
+        )
+        const plain = await shown('plain', name, part)
+        assert.doesNotMatch(plain?.text ?? '', /1\. /)
+        const my = message?.choices?.options[1]?.id ?? ''
+        const address = `greeted-${language}-${name}`
+        assert.match(await sends('buttons', address, [{ type: 'choice', id: my }]), SAYS[language].my)
+      }
+      const wish = await shown('buttons', 'wish', {
+        type: 'text',
+        text: language === 'en' ? 'Hello, a haircut' : 'Привет, стрижка',
+      })
+      assert.ok(!wish?.choices?.options.some(({ label }) => label === labels[1]))
+    })
+
   it('brings the desk back, and so do the words of its button', async () => {
     for (const back of [command('book'), { type: 'text', text: 'back to the assistant' } as const]) {
       const address = `staff-${back.type}`

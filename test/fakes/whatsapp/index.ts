@@ -35,6 +35,8 @@ export interface FakeAccount {
   nameStatus: string
   status: string
   hasApp: boolean
+  /** Where the app's own webhook leads. */
+  appWebhook: string
   /** Offered after a `/`. */
   commands: readonly string[]
   /** With which deliveries are signed. */
@@ -112,6 +114,7 @@ export async function startWhatsAppFake({ now }: { now(): number }): Promise<Wha
     nameStatus: 'APPROVED',
     status: 'CONNECTED',
     hasApp: true,
+    appWebhook: 'https://desk.mirabelle.example/api/v1/whatsapp/webhook',
     commands: [],
     appSecret: options.appSecrets[0] ?? '',
   }
@@ -219,6 +222,10 @@ export async function startWhatsAppFake({ now }: { now(): number }): Promise<Wha
       verified_name: 'Mirabelle',
       name_status: account.nameStatus,
       status: account.status,
+      webhook_configuration: {
+        application: account.appWebhook,
+        ...(registered !== undefined && { phone_number: registered }),
+      },
     }),
     debug_token: () => ({
       data: { is_valid: true, scopes: account.scopes, expires_at: account.tokenExpiresAt, type: 'SYSTEM_USER' },

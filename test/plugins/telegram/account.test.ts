@@ -67,6 +67,34 @@ describe('the bot at Telegram', () => {
     })
   })
 
+  it('says once and in words that its token is wrong, where it stands and how to get another', async () => {
+    const token = '7000000009:AAH-another_made-up_token_000000000000'
+    opened = await openChannel({ config: { token } })
+    const { clock, lines, channel, call } = opened
+    const CURE =
+      'Telegram does not know the token of channels.channel.with.token (401): copy it anew from @BotFather, /mybots → API Token'
+    await until(() => clock.sleeping > 0)
+    for (let question = 0; question < 3; question += 1) {
+      await clock.advance(40_000)
+      await until(() => clock.sleeping > 0)
+    }
+    const said = lines.map(line => JSON.parse(line)).filter(({ level }) => level > 20)
+    assert.deepEqual(
+      said.map(({ reason, err }) => [reason, err]),
+      [[CURE, undefined]],
+    )
+    const { ok, summary } = (await clock.drive(channel.probe?.(call()) ?? Promise.reject())) ?? {}
+    assert.deepEqual([ok, summary], [false, `taking the news from Telegram fails: ${CURE}`])
+    assert.ok(!lines.join().includes(token))
+  })
+
+  it('asks for the network and for apiRoot where nobody answers', async () => {
+    opened = await openChannel({ config: { mode: 'webhook', apiRoot: 'http://127.0.0.1:1' } })
+    const { channel, clock, call } = opened
+    const { summary } = (await clock.drive(channel.probe?.(call()) ?? Promise.reject())) ?? {}
+    assert.match(summary ?? '', /can't be reached.*; is this machine on the network.* is apiRoot right\?$/)
+  })
+
   it('loses its webhook when it polls again, and keeps what waits', async () => {
     const fake = await startTelegramFake()
     fake.bot().updates.webhook = { url: OWN_ADDRESS, secret: 'x', allowedUpdates: [], maxConnections: 40 }

@@ -52,6 +52,21 @@ const CASES: readonly { what: string; account?: Partial<FakeAccount>; config?: o
   { what: 'a number that is not connected', account: { status: 'BANNED' }, says: /^failing .*the number is BANNED/ },
   { what: 'an account without an app', account: { hasApp: false }, says: /^failing .*aiadmin setup/ },
   {
+    what: 'a webhook of another address',
+    account: { appWebhook: 'https://old.mirabelle.example/api/v1/whatsapp/webhook' },
+    says: /^failing [^;]*: Meta delivers to https:\/\/old\S+ and not to https:\/\/desk\S+\/whatsapp\/webhook: run aiadmin setup$/,
+  },
+  {
+    what: 'that there is no webhook',
+    account: { appWebhook: '' },
+    says: /^failing .*no webhook is registered: .*setup/,
+  },
+  {
+    what: 'that nobody is where it asks, and what to look at',
+    config: { apiUrl: 'http://127.0.0.1:1' },
+    says: /^unavailable .*nothing answers at this port.*; is this machine on the network.* is apiUrl right\?$/,
+  },
+  {
     what: 'a template that is missing in one language',
     account: { templates: without('visit_booked', 'en_US') },
     says: /^failing [^;]*the template visit_booked \(en_US\) for confirmation is not in the account$/,

@@ -42,7 +42,7 @@ export async function openWhatsApp(config: object = {}): Promise<OpenedWhatsApp>
     company: { names: { ru: 'Мирабель' }, phone: '+74950000000' },
     config: { ...options, apiUrl: fake.url, ...config },
   })
-  const channel: ChannelInstance = plugin.create(context)
+  const channel: ChannelInstance = plugin.create({ ...context, publicUrl: 'https://desk.mirabelle.example' })
   const { url, close: closeServer } = await startTestServer({
     channels: [{ instance: 'whatsapp', channel, isStarted: () => true }],
     clock,

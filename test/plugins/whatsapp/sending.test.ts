@@ -187,6 +187,22 @@ describe('what whatsapp sends', () => {
     assert.ok(bodies()[0].text.body.includes('https://salon.example/_a_/*b*?c=~d~'))
   })
 
+  it('uploads a file once for all messages, and anew when Meta has it no longer', async () => {
+    const { fake, say, clock } = opened
+    const uploads = () => new Set(shown().map(({ media }) => media?.id)).size
+    await say({ text: 'The price list', media: PHOTO })
+    await say({ text: 'Once more', media: PHOTO })
+    assert.deepEqual([shown().length, uploads()], [2, 1])
+    fake.next({ error: 131053 })
+    await say({ text: 'And again', media: PHOTO })
+    assert.deepEqual([shown().length, uploads()], [3, 2])
+    fake.next({ error: 131053 }, { error: 131053 })
+    await assert.rejects(say({ text: 'Not taken', media: PHOTO }), { code: 'invalid' })
+    await clock.advance(23 * 3_600_000)
+    await say({ text: 'At last', media: PHOTO })
+    assert.deepEqual([shown().length, uploads()], [4, 3])
+  })
+
   describe('outside of the window', () => {
     const templates = {
       confirmation: {
@@ -196,14 +212,14 @@ describe('what whatsapp sends', () => {
       },
       moved: { name: 'visit_moved', languages: ['ru'], parameters: { what: 'service', day: 'date' } },
       're-engagement': { name: 'write_to_us', languages: ['en_US'], parameters: ['company', 'phone', 'text'] },
-      cancelled: { name: 'gone', languages: ['en_US'] },
+      cancelled: { name: 'gone', languages: ['en_US'], parameters: { who: 'client' } },
     }
     const account = [
       template('visit_booked', 'ru', 'Ждём вас: {{1}}, {{2}} в {{3}}. Мастер: {{4}}, {{5}}, {{6}}.'),
       template('visit_booked', 'en_US', 'See you: {{1}}, {{2}} at {{3}}. With: {{4}}, {{5}}, {{6}}.'),
       template('visit_moved', 'ru', 'Новый день для «{{what}}»: {{day}}.'),
       template('write_to_us', 'en_US', '{{1}} ({{2}}): {{3}}'),
-      template('gone', 'en_US', 'Your visit is cancelled.'),
+      template('gone', 'en_US', 'Your visit is cancelled, {{who}}.'),
     ]
     const CASES: readonly { what: string; message: Partial<OutboundMessage>; text: string }[] = [
       {
@@ -235,9 +251,14 @@ describe('what whatsapp sends', () => {
         text: 'Mirabelle (+74950000000): A place is free: see: https://salon.example',
       },
       {
-        what: 'one without parameters',
+        what: 'one with the client’s name',
+        message: { template: 'cancelled', visit: VISIT, clientName: 'Anna' },
+        text: 'Your visit is cancelled, Anna.',
+      },
+      {
+        what: 'one to a client without a name',
         message: { template: 'cancelled', visit: VISIT },
-        text: 'Your visit is cancelled.',
+        text: 'Your visit is cancelled, dear guest.',
       },
     ]
     for (const { what, message, text } of CASES)

@@ -1,4 +1,5 @@
 import type { Live as LiveState } from './conversation.ts'
+import { File } from './file.tsx'
 import { Face } from './header.tsx'
 import { Icon } from './icon.tsx'
 import { Markup } from './markup.tsx'
@@ -37,7 +38,7 @@ function belongTogether(row: Row, next: Row | undefined): boolean {
 
 function Message({ row, isFollowed }: { row: Row; isFollowed: boolean }) {
   const { settings, text } = useChat()
-  const { author, key, state, visit } = row
+  const { author, key, state, visit, media } = row
   const isOwn = author === 'client'
   const speaker = isOwn ? text('you') : author === 'staff' ? text('staff') : settings.title
   return (
@@ -50,6 +51,7 @@ function Message({ row, isFollowed }: { row: Row; isFollowed: boolean }) {
       )}
       <span class={author === 'staff' ? 'speaker' : 'unseen'}>{speaker}</span>
       {row.text && <div class="bubble">{isOwn ? row.text : <Markup text={row.text} />}</div>}
+      {media && <File media={media} />}
       {visit && <Visit visit={visit} />}
       <Meta row={row} />
     </div>

@@ -22,6 +22,7 @@ export interface Row {
   text: string
   at: string
   visit?: PageMessage['visit']
+  media?: PageMessage['media']
   choices?: OptionGroup
   /** Only of the visitor's own. */
   state?: Outgoing['state']
@@ -30,13 +31,14 @@ export interface Row {
 /** The desk's history with what is on its way: each message once, whichever of the two news came first. */
 export function timelineOf(messages: readonly PageMessage[], queue: readonly Outgoing[]): readonly Row[] {
   const own = matchOwn(messages, queue)
-  const stored = messages.map(({ id, author, text, at, visit, choices }): Row => {
+  const stored = messages.map(({ id, author, text, at, visit, media, choices }): Row => {
     return {
       key: own.get(id)?.key ?? id,
       author,
       text,
       at,
       ...(visit && { visit }),
+      ...(media && { media }),
       ...(choices && { choices }),
       ...(author === 'client' && { state: 'sent' as const }),
     }
