@@ -31,6 +31,9 @@ export interface LoadPlan {
   rounds: number
 }
 
+/** The whole load takes its time on a small machine. */
+export const LOAD_MS = 1_800_000
+
 /** With `AIADMIN_LOAD=10000` so many messages of 500 clients; without it enough of them to see every kind of slip. */
 export function planOf({ AIADMIN_LOAD: messages }: Readonly<Record<string, string | undefined>>): LoadPlan {
   if (messages === undefined) return { clients: 150, rounds: 2 }

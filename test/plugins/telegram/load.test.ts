@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { messageUpdate } from '../../fakes/telegram/acts.ts'
-import { echoBrain, planOf, runMessengerLoad } from '../../support/messenger-load.ts'
+import { echoBrain, LOAD_MS, planOf, runMessengerLoad } from '../../support/messenger-load.ts'
 import { openTelegramDesk } from './open-desk.ts'
-
-/** The whole load takes its time on a small machine. */
-const LOAD_MS = 1_800_000
 
 const MANY = { perSecond: 1_000, burst: 1_000 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { FakeClient } from '../../fakes/whatsapp/hooks.ts'
-import { echoBrain, planOf, runMessengerLoad } from '../../support/messenger-load.ts'
+import { echoBrain, LOAD_MS, planOf, runMessengerLoad } from '../../support/messenger-load.ts'
 import { openSalon } from './salon.ts'
 
 const clientOf = (client: number): FakeClient => ({
@@ -11,7 +11,7 @@ const clientOf = (client: number): FakeClient => ({
 })
 
 describe('many clients of one number', () => {
-  it('are each answered once, with their own words, whatever comes twice', async t => {
+  it('are each answered once, with their own words, whatever comes twice', { timeout: LOAD_MS }, async t => {
     const salon = await openSalon({ channel: { messagesPerSecond: 1_000, burstMs: 1_500 }, config: { llm: echoBrain } })
     // On a slow machine an answer of WhatsApp may come too late: its report tells that the message went out.
     salon.fake.reportsSent = true
