@@ -10,7 +10,7 @@ import { withDeadline } from '../ledger/crm-call.ts'
 import { codeOf } from '../ledger/error-code.ts'
 import type { Reach } from '../ledger/fail-points.ts'
 import type { Files } from './files.ts'
-import { afterDoubt, GIVE_UP_AFTER_MS, isRepeatable, judge, type Verdict } from './outbox-verdict.ts'
+import { afterDoubt, dueAtOf, GIVE_UP_AFTER_MS, isRepeatable, judge, type Verdict } from './outbox-verdict.ts'
 import { outgoingOf } from './window.ts'
 
 /** What sends the outbox of every channel. */
@@ -19,7 +19,7 @@ export interface OutboxParts {
   log: Logger
   reach: Reach
   files: Files
-  channelOf(instance: string): { channel: ChannelInstance; isStarted(): boolean } | undefined
+  channelOf(instance: string): { channel: ChannelInstance; startedAt(): number | undefined } | undefined
   count(instance: string, status: OutboxStatus): void
 }
 
@@ -153,7 +153,8 @@ export function createOutboxHandler(parts: OutboxParts): WorkHandler {
       if (!recipient) return undefined
       const served = parts.channelOf(recipient.instance)
       if (!served) return waitForChannel(claim, recipient)
-      if (!served.isStarted()) {
+      const startedAt = served.startedAt()
+      if (startedAt === undefined) {
         const waitMs = Math.min(CHANNEL_DOWN_MS * claim.attempts, MAX_CHANNEL_DOWN_MS)
         return { againAt: journal.clock.now() + waitMs }
       }
@@ -165,7 +166,8 @@ export function createOutboxHandler(parts: OutboxParts): WorkHandler {
           await settle(sending, { status: 'dead' }, 'staff took over')
           continue
         }
-        if (row.dueAt > journal.clock.now()) return { againAt: row.dueAt }
+        const dueAt = dueAtOf(row, served.channel.capabilities.delivery, startedAt)
+        if (dueAt > journal.clock.now()) return { againAt: dueAt }
         const again = await send(sending)
         if (again !== undefined) return { againAt: again }
         // A send takes long: the client may have gone, and a person may have come.

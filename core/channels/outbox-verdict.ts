@@ -49,6 +49,12 @@ export function afterDoubt(row: OutboxRow, delivery: Delivery, attempts: number)
   return { status: 'unknown' }
 }
 
+/** When a row may be sent: a traceable one in doubt not before its status has had time to come to a channel that began again. */
+export function dueAtOf(row: OutboxRow, delivery: Delivery, startedAt: number): number {
+  const isInDoubt = row.error === 'unknown_outcome' || row.error === 'interrupted'
+  return delivery === 'traceable' && isInDoubt ? Math.max(row.dueAt, startedAt + TRACE_MS) : row.dueAt
+}
+
 /** What a failed send means for its row. `row.attempts` does not yet count it. */
 export function judge(
   error: unknown,

@@ -9,6 +9,8 @@ export interface SupervisedChannel {
   readonly instance: string
   readonly channel: ChannelInstance
   isStarted(): boolean
+  /** Since when it takes what its provider tells, by the desk's clock; undefined while it does not. */
+  startedAt(): number | undefined
   /** Why it is not started; undefined when it is, or has not been tried. */
   failure(): string | undefined
   start(desk: Desk): void
@@ -23,6 +25,7 @@ export function superviseChannel(
 ): SupervisedChannel {
   const stopping = new AbortController()
   let state: 'new' | 'starting' | 'started' | 'stopped' = 'new'
+  let startedAt: number | undefined
   let failure: string | undefined
   let attempt: Promise<void> = Promise.resolve()
 
@@ -33,6 +36,7 @@ export function superviseChannel(
         // It came up while the desk was stopping: `stop` has not waited for it.
         if (stopping.signal.aborted) return await end()
         state = 'started'
+        startedAt = clock.now()
         failure = undefined
         log.info({ instance }, 'channel started')
         return
@@ -52,6 +56,7 @@ export function superviseChannel(
     instance,
     channel,
     isStarted: () => state === 'started',
+    startedAt: () => (state === 'started' ? startedAt : undefined),
     failure: () => failure,
     start(desk) {
       state = 'starting'

@@ -44,13 +44,16 @@ export async function openOutbox(
   const { journal, clock } = opened
   const channel = options.opened?.channel ?? createScriptedChannel(options.capabilities)
   const state = { isStarted: true, isConfigured: true }
+  const startedAt = clock.now()
   const handler = createOutboxHandler({
     journal,
     log: pino({ level: 'silent' }),
     reach: options.reach ?? (() => {}),
     files: NO_FILES,
     channelOf: instance =>
-      state.isConfigured && instance === 'messenger' ? { channel, isStarted: () => state.isStarted } : undefined,
+      state.isConfigured && instance === 'messenger'
+        ? { channel, startedAt: () => (state.isStarted ? startedAt : undefined) }
+        : undefined,
     count: () => {},
   })
   const desk = createDesk(

@@ -173,6 +173,21 @@ describe('after a doubtful send', () => {
     assert.deepEqual(bench.channel.received('anna'), ['one'])
   })
 
+  it('a traceable one that was in doubt before a restart leaves its status time to come', async test => {
+    const first = await open(test, { delivery: 'traceable' })
+    first.channel.next({ throwsAfterSending: 'unknown_outcome' })
+    await first.say('anna', ['one'])
+    await first.pass(50_000)
+    // The provider's report found nobody, and comes again when somebody is there.
+    const second = await openOutbox({ opened: first })
+    await second.pass(40_000)
+    assert.equal(first.channel.calls.length, 1)
+    const [row] = await second.rows()
+    await second.deliver({ kind: 'status', id: 's1', key: row?.id ?? '', status: 'delivered' })
+    await second.pass(10 * MINUTE_MS)
+    assert.equal(first.channel.calls.length, 1)
+  })
+
   it('a traceable one gives up after three doubtful sends and goes on', async test => {
     const bench = await open(test, { delivery: 'traceable' })
     bench.channel.next(...Array.from({ length: 3 }, () => ({ throws: 'unknown_outcome' }) as const))
