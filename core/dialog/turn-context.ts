@@ -77,7 +77,9 @@ export function say(context: TurnContext, utterance: Utterance, offer?: Offer): 
   const channel = parts.capabilitiesOf(turn.conversation.instance)
   const shown = offer && pageOf(parts, offer, { channel, locale: session.locale, text: utterance.text })
   context.said.push({ ...utterance, ...(shown && { choices: shown.group }) })
-  if (shown) context.choices.push(...shown.choices)
+  // What an outcome has shown may be shown again beside the answer: it stays one button.
+  const known = new Set(context.choices.map(({ token }) => token))
+  if (shown) context.choices.push(...shown.choices.filter(({ token }) => !known.has(token)))
 }
 
 /** Says one of the texts. */
