@@ -1,5 +1,6 @@
 import type { Locale } from '../../core/contract/index.ts'
 import { EMPLOYEES, SERVICES, TODAY, type VisitFacts } from './salon.ts'
+import { spokenForms } from './spoken-forms.ts'
 
 /** A seeded choice: the same set every time. */
 export type Pick = <T>(from: readonly T[]) => T
@@ -161,11 +162,21 @@ function english(facts: VisitFacts, pick: Pick): Record<string, string> {
 /** Fills a phrasing in: `{day}`, `{time}` … from `facts`, `{old.day}` from what was before. */
 export function render(
   template: string,
-  { locale, facts, old, pick }: { locale: Locale; facts: VisitFacts; old: VisitFacts; pick: Pick },
+  {
+    locale,
+    facts,
+    old,
+    pick,
+    isSpoken,
+  }: { locale: Locale; facts: VisitFacts; old: VisitFacts; pick: Pick; isSpoken?: boolean },
 ): string {
   const say = locale === 'ru' ? russian : english
-  const now = say(facts, pick)
-  const before = say(old, pick)
+  const spokenOf = (said: VisitFacts) =>
+    isSpoken
+      ? Object.fromEntries(Object.entries(spokenForms(said, locale)).map(([name, ways]) => [name, pick(ways)]))
+      : {}
+  const now = { ...say(facts, pick), ...spokenOf(facts) }
+  const before = { ...say(old, pick), ...spokenOf(old) }
   return template
     .replace(/\{(old\.)?(\w+)\}/gu, (whole, isOld: string | undefined, name: string) => {
       const value = (isOld === undefined ? now : before)[name]

@@ -59,7 +59,7 @@ export function namesOf(locale: 'ru' | 'en'): Names {
       name: nameIn(employee, locale),
       forms: [nameIn(employee, other)],
     })),
-    others: ['Мария', 'Mirabelle'],
+    others: [locale === 'ru' ? 'Мария' : 'Maria', 'Mirabelle'],
     services: Object.values(SERVICES).flatMap(({ ru, en }) => [ru.name, en]),
   })
 }
@@ -81,7 +81,17 @@ export type World = 'nothing' | 'booked' | 'requested' | 'moved' | 'cancelled'
 
 /** Its truth, with people named in the client's language. */
 export function truthOf(world: World, locale: 'ru' | 'en'): KnownTruth {
-  const nothing: KnownTruth = { today: TODAY, visits: [], moves: [], cancelled: [] }
+  const nothing: KnownTruth = {
+    today: TODAY,
+    visits: [],
+    moves: [],
+    cancelled: [],
+    offered: [],
+    prices: [
+      { min: 1500, max: 1500 },
+      { min: 2300, max: 2300 },
+    ],
+  }
   switch (world) {
     case 'nothing':
       return nothing

@@ -1,11 +1,6 @@
 import type { Locale } from '../../core/contract/index.ts'
 import type { DeedKind } from '../../core/dialog/truth/deed.ts'
-import { HARMLESS_EN } from './harmless-en.ts'
-import { HARMLESS_RU } from './harmless-ru.ts'
-import { MET_EN } from './met-en.ts'
-import { MET_RU } from './met-ru.ts'
-import { BOOKED_EN, CANCELLED_EN, DONE_EN, MOVED_EN, REQUESTED_EN } from './promises-en.ts'
-import { BOOKED_RU, CANCELLED_RU, DONE_RU, MOVED_RU, REQUESTED_RU } from './promises-ru.ts'
+import type { Family } from './family.ts'
 import { type Pick, pickerOf, render } from './render.ts'
 import { MOVED, OTHER, VISIT, type VisitFacts, type World } from './salon.ts'
 
@@ -13,30 +8,6 @@ import { MOVED, OTHER, VISIT, type VisitFacts, type World } from './salon.ts'
 export interface Phrasings {
   promises: Readonly<Partial<Record<DeedKind, readonly string[]>>>
   harmless: readonly string[]
-}
-
-/** Those that the detector was written beside, and those that it has met since. */
-export const KNOWN_PHRASINGS: Readonly<Record<Locale, Phrasings>> = {
-  ru: {
-    promises: {
-      booked: [...BOOKED_RU, ...(MET_RU.promises.booked ?? [])],
-      moved: [...MOVED_RU, ...(MET_RU.promises.moved ?? [])],
-      cancelled: [...CANCELLED_RU, ...(MET_RU.promises.cancelled ?? [])],
-      requested: REQUESTED_RU,
-      done: DONE_RU,
-    },
-    harmless: [...HARMLESS_RU, ...MET_RU.harmless],
-  },
-  en: {
-    promises: {
-      booked: [...BOOKED_EN, ...(MET_EN.promises.booked ?? [])],
-      moved: [...MOVED_EN, ...(MET_EN.promises.moved ?? [])],
-      cancelled: [...CANCELLED_EN, ...(MET_EN.promises.cancelled ?? [])],
-      requested: REQUESTED_EN,
-      done: DONE_EN,
-    },
-    harmless: [...HARMLESS_EN, ...MET_EN.harmless],
-  },
 }
 
 /** Something that a brain says, and whether it may. */
@@ -78,26 +49,37 @@ const HOLDS: Readonly<Record<DeedKind, Partial<Record<World, VisitFacts>>>> = {
   done: { booked: VISIT, requested: VISIT, moved: MOVED, cancelled: VISIT },
 }
 
+/** Times at which there is no visit. */
+const OTHER_TIMES = ['12:00', '14:30', '17:45']
+
 interface Context {
   locale: Locale
   pick: Pick
+  /** Days, times and prices as people say them. */
+  isSpoken?: boolean
 }
 
-function said({ locale, pick }: Context, phrasing: string, facts: VisitFacts): string {
+function said(context: Context, phrasing: string, facts: VisitFacts): string {
+  const { locale, pick } = context
   const [before, after] = pick(AROUND[locale])
-  const sentence = render(phrasing, { locale, facts, old: VISIT, pick })
+  const sentence = render(phrasing, { ...context, facts, old: VISIT })
   // After lines comes a line.
   const end = sentence.includes('\n') ? after.replace(/^ /u, '\n') : after
   return before + sentence.charAt(0).toUpperCase() + sentence.slice(1) + end
 }
 
 /** What a promise names that can be wrong by itself. */
-function wrongFacts(phrasing: string): readonly (readonly [string, Partial<VisitFacts>])[] {
+function wrongFacts(
+  phrasing: string,
+  { isSpoken, pick }: Context,
+): readonly (readonly [string, Partial<VisitFacts>])[] {
   return [
     ...(/\{(?:day|onday|forday|bareday|ofday)\}/u.test(phrasing)
       ? [['wrong date', { date: OTHER.date }] as const]
       : []),
-    ...(/\{(?:time|attime|ontime)\}/u.test(phrasing) ? [['wrong time', { time: OTHER.time }] as const] : []),
+    ...(/\{(?:time|attime|ontime)\}/u.test(phrasing)
+      ? [['wrong time', { time: isSpoken ? pick(OTHER_TIMES) : OTHER.time }] as const]
+      : []),
     ...(/\{(?:emp|toemp|atemp|withemp)\}/u.test(phrasing)
       ? [['wrong employee', { employee: OTHER.employee }] as const]
       : []),
@@ -114,7 +96,7 @@ function ofPromise(context: Context, kind: DeedKind, phrasing: string): readonly
       return [{ locale, world, why: `${kind} though ${world}`, isFalse: true, text: said(context, phrasing, VISIT) }]
     return [
       { locale, world, why: 'true', isFalse: false, text: said(context, phrasing, facts) },
-      ...wrongFacts(phrasing).map(([why, change]) => ({
+      ...wrongFacts(phrasing, context).map(([why, change]) => ({
         locale,
         world,
         why: `${why} of ${kind}`,
@@ -125,20 +107,29 @@ function ofPromise(context: Context, kind: DeedKind, phrasing: string): readonly
   })
 }
 
+function ofHarmless(context: Context, phrasing: string): readonly Sample[] {
+  return WORLDS.map(world => ({
+    locale: context.locale,
+    world,
+    why: 'harmless',
+    isFalse: false,
+    text: said(context, phrasing, context.pick([VISIT, OTHER])),
+  }))
+}
+
 /** Every phrasing with facts that hold and facts that don't, before every truth. The same seed, the same samples. */
 export function samplesOf({ promises, harmless }: Phrasings, locale: Locale, seed: number): readonly Sample[] {
   const context = { locale, pick: pickerOf(seed) }
   const promised = Object.entries(promises).flatMap(([kind, phrasings]) =>
     phrasings.flatMap(phrasing => ofPromise(context, kind as DeedKind, phrasing)),
   )
-  const idle = harmless.flatMap(phrasing =>
-    WORLDS.map(world => ({
-      locale,
-      world,
-      why: 'harmless',
-      isFalse: false,
-      text: said(context, phrasing, context.pick([VISIT, OTHER])),
-    })),
+  return [...promised, ...harmless.flatMap(phrasing => ofHarmless(context, phrasing))]
+}
+
+/** The same of a family, as people say it. */
+export function samplesOfFamily({ kind, phrasings }: Family, locale: Locale, seed: number): readonly Sample[] {
+  const context = { locale, pick: pickerOf(seed), isSpoken: true }
+  return phrasings.flatMap(phrasing =>
+    kind === 'harmless' ? ofHarmless(context, phrasing) : ofPromise(context, kind, phrasing),
   )
-  return [...promised, ...idle]
 }

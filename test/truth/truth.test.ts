@@ -4,19 +4,21 @@ import type { Locale } from '../../core/contract/index.ts'
 import { createTexts } from '../../core/dialog/texts.ts'
 import { checkSpoken } from '../../core/dialog/truth/check.ts'
 import { salon } from '../core/runtime/open-runtime.ts'
-import { HOLDOUT_EN } from './holdout-en.ts'
-import { HOLDOUT_RU } from './holdout-ru.ts'
+import type { Family } from './family.ts'
 import { alarmRateOf, measure, recallOf } from './measure.ts'
+import { FIRST_HOLDOUT, HELD_FAMILIES, KNOWN_PHRASINGS, TUNED_FAMILIES } from './phrasings.ts'
 import { namesOf, truthOf, type World } from './salon.ts'
-import { KNOWN_PHRASINGS, samplesOf } from './sets.ts'
+import { type Sample, samplesOf, samplesOfFamily } from './sets.ts'
 
 /** Another seed than that of the printed figures: other facts in the same phrasings. */
 const SEED = 7
 
-/** What has been reached: it may rise, never fall. Of phrasings that the detector has never met less is known. */
+/** What has been reached: it may rise, never fall. Of families that the detector has never met less is known. */
 const FLOORS = {
-  known: { ru: { recall: 0.98, alarms: 0.005 }, en: { recall: 0.98, alarms: 0.005 } },
-  holdout: { ru: { recall: 0.92, alarms: 0.01 }, en: { recall: 0.8, alarms: 0.005 } },
+  known: { recall: 0.98, alarms: 0.005 },
+  holdout: { recall: 0.98, alarms: 0.005 },
+  tuned: { recall: 0.97, alarms: 0.01 },
+  held: { recall: 0.87, alarms: 0.025 },
 } as const
 
 /** What the desk says by itself. */
@@ -36,20 +38,27 @@ const WORLDS: Readonly<Record<string, World>> = {
   'truth.requested': 'requested',
 }
 
+/** The sets; of the long ones every fourth sample. */
+function setsOf(locale: Locale) {
+  const few = (samples: readonly Sample[]) => samples.filter((_, index) => index % 4 === 0)
+  const of = (families: readonly Family[]) => families.flatMap(family => samplesOfFamily(family, locale, SEED))
+  return [
+    ['known', few(samplesOf(KNOWN_PHRASINGS[locale], locale, SEED))],
+    ['holdout', samplesOf(FIRST_HOLDOUT[locale], locale, SEED)],
+    ['tuned', few(of(TUNED_FAMILIES[locale]))],
+    ['held', of(HELD_FAMILIES[locale])],
+  ] as const
+}
+
 describe('spoken truth', () => {
   for (const locale of ['ru', 'en'] as const)
-    for (const [set, phrasings] of [
-      ['known', KNOWN_PHRASINGS[locale]],
-      ['holdout', locale === 'ru' ? HOLDOUT_RU : HOLDOUT_EN],
-    ] as const)
+    for (const [set, samples] of setsOf(locale))
       it(`tells false promises from all else, ${set}, ${locale}`, () => {
-        const measured = measure(
-          samplesOf(phrasings, locale, SEED).filter((_, index) => set === 'holdout' || index % 4 === 0),
-          1,
-        )
-        const { recall, alarms } = FLOORS[set][locale]
-        const shown = (samples: readonly { why: string; text: string }[]) =>
-          samples.map(({ why, text }) => `${why}: ${text}`).join('\n')
+        const measured = measure(samples, 1)
+        const { recall, alarms } = FLOORS[set]
+        // What the held families miss is nobody's to read.
+        const shown = (missed: readonly { why: string; text: string }[]) =>
+          set === 'held' ? '' : missed.map(({ why, text }) => `${why}: ${text}`).join('\n')
         assert.ok(recallOf(measured) >= recall, `${recallOf(measured)}\n${shown(measured.missed)}`)
         assert.ok(alarmRateOf(measured) <= alarms, `${alarmRateOf(measured)}\n${shown(measured.alarms)}`)
       })
@@ -68,6 +77,49 @@ describe('spoken truth', () => {
   ])
     it(`is not fooled by the way in which it is written: ${text}`, () => {
       assert.notEqual(checkSpoken(text, truthOf('nothing', 'en'), namesOf('en')).text, text)
+    })
+
+  for (const [locale, world, text, left] of [
+    [
+      'en',
+      'nothing',
+      'Perfect! You are booked for Tuesday at 3. Olga will be waiting, please come early. We take cards.',
+      'We take cards.',
+    ],
+    [
+      'en',
+      'nothing',
+      "You're in on Tuesday at noon. If your plans change, let me know. Anything else?",
+      'Anything else?',
+    ],
+    [
+      'ru',
+      'booked',
+      'Готово! Вы записаны на вторник в полдень. Возьмите с собой паспорт. Адрес: Садовая, 5.',
+      'Адрес: Садовая, 5.',
+    ],
+    ['ru', 'nothing', 'Закинула вас к Анне на вторник. Она вас встретит. Есть парковка.', 'Есть парковка.'],
+  ] as const)
+    it(`lets fall with what is not so what goes on about it: ${text}`, () => {
+      assert.equal(checkSpoken(text, truthOf(world, locale), namesOf(locale)).text, left)
+    })
+
+  const { offered: _, ...nothing } = truthOf('nothing', 'en')
+  const found = { ...nothing, offered: [{ date: '2026-11-27', time: '15:00' }] }
+  for (const [text, isKept] of [
+    ['Friday, 15:00, Anna.', true],
+    ['Friday, 16:00, Anna.', false],
+    ["You're all set for Friday at 15:00.", false],
+    ['Am 27.11. um 15 Uhr ist Anna frei.', true],
+    ['Ihr Termin ist am 27.11. um 16 Uhr.', false],
+    ['Ви записані на 28.11 о 15:00.', false],
+    ['Wir haben von 10:00 bis 20:00 offen.', true],
+    ['Soll ich 16:00 eintragen?', true],
+    ['Une manucure coûte 1500 ₽ chez nous.', true],
+    ['Une manucure coûte 900 ₽ chez nous.', false],
+  ] as const)
+    it(`holds bare figures against what this turn found: ${text}`, () => {
+      assert.equal(checkSpoken(text, found, namesOf('en')).text === text, isKept)
     })
 
   for (const locale of ['ru', 'en'] as const satisfies readonly Locale[])

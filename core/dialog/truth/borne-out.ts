@@ -27,8 +27,13 @@ export interface KnownTruth {
   moves: readonly KnownMove[]
   /** Visits that an operation of this conversation cancelled, as they were. */
   cancelled: readonly KnownVisit[]
+  /** Free times that this turn's tools found; none when the turn has changed a visit, since a time is then the visit's. */
+  offered: readonly Moment[]
+  /** What services cost, in major units. */
+  prices: readonly { min: number; max: number }[]
 }
 
+/** A day and a time of it. */
 type Moment = { date: CalendarDate; time: ClockTime }
 
 function isAt({ days, time }: SpokenMoment, { date, time: at }: Moment, today: CalendarDate): boolean {
@@ -49,7 +54,9 @@ const isLive = ({ status }: KnownVisit) => status === 'booked' || status === 'ar
 
 /** Whether each moment of the claim is that of one of these visits, and each of them fits in all else. */
 function standsIn(claim: Claim, visits: readonly KnownVisit[], today: CalendarDate): boolean {
-  const moments = claim.moments.filter(({ isOld }) => !isOld)
+  const recent = claim.moments.filter(({ isOld }) => !isOld)
+  // "From three o'clock you are with us" leaves nothing behind.
+  const moments = recent.length > 0 ? recent : claim.moments
   if (moments.length === 0)
     return visits.some(
       visit => (visit.isComing || claim.people.length > 0) && fitsPeople(claim, visit) && fitsPrice(claim, visit),
@@ -92,10 +99,19 @@ function isMoved(claim: Claim, { visits, moves, today }: KnownTruth): boolean {
   )
 }
 
+/** Whether everything that stands in figures is that of a free time that was found, or of a service. */
+function isFound(claim: Claim, { offered, prices, today }: KnownTruth): boolean {
+  return (
+    claim.moments.every(moment => offered.some(one => isAt(moment, one, today))) &&
+    claim.prices.every(price => prices.some(({ min, max }) => price >= min && price <= max))
+  )
+}
+
 /** Whether the ledger bears a claim out. */
 export function isBorneOut(claim: Claim, truth: KnownTruth): boolean {
   const { visits, moves, cancelled, today } = truth
   const live = visits.filter(isLive)
+  if (claim.tells === 'figures' && isFound(claim, truth)) return true
   switch (claim.kind) {
     case 'booked':
       return standsIn(claim, live, today)

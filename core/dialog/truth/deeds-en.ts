@@ -63,6 +63,10 @@ export const ENGLISH_DEEDS: readonly Deed[] = [
   },
   { kind: 'cancelled', pattern: all(String.raw`\b(?:was able|managed|have been able) to cancel\b`) },
   {
+    kind: 'cancelled',
+    pattern: all(String.raw`\byour ${PLACE}${GAP}{0,6}?\s+(?:is|are|has been|was)\s+(?:free|open|available) again\b`),
+  },
+  {
     kind: 'moved',
     pattern: all(String.raw`\b(?:was able|managed|have been able) to (?:move|reschedule|change|shift|switch)\b`),
   },
@@ -137,7 +141,7 @@ export const ENGLISH_DEEDS: readonly Deed[] = [
   {
     kind: 'booked',
     pattern: all(
-      String.raw`${I}${GAP}{0,3}?\s+(?:put|signed|added|got|entered|noted|marked|fit|fitted|have|get|stuck)\s+you(?:r (?:visit|appointment|booking))?${GAP}{0,3}?\s+(?:down|in|up|booked|scheduled|set|confirmed|a (?:slot|spot|place)|to (?:the|our|anna|her|his)|on|with|for|at)\b(?!.*\bwaiting ?list)`,
+      String.raw`${I}${GAP}{0,3}?\s+(?:put|signed|added|got|entered|noted|marked|fit|fitted|have|get|stuck)\s+you(?:r (?:visit|appointment|booking))?${GAP}{0,3}?\s+(?:down|in|up|booked|scheduled|set|confirmed|a (?:slot|spot|place)|to (?:the|our|anna|her|his)|on|with|for|at)\b(?!.*\b(?:waiting ?list|back|forward))`,
     ),
   },
   { kind: 'booked', pattern: all(String.raw`${I}\s+(?:have|'ve got|got|have got)\s+you\b`), needs: 'day' },
@@ -219,8 +223,9 @@ export const ENGLISH_DEEDS: readonly Deed[] = [
     ),
   },
   // The rest of "Booking no. 4711 is confirmed", in which the point ends no sentence.
-  { kind: 'booked', pattern: all(String.raw`^[^\p{L}]*(?:is\s+)?(?:confirmed|booked|reserved)\b`) },
+  { kind: 'booked', pattern: all(String.raw`^[^\p{L}]*(?:is\s+)?(?:confirmed|booked|reserved|created|made)\b`) },
   { kind: 'booked', pattern: all(String.raw`${OPENING}(?:locked in|pencil+ed in|slotted in)\b`), needs: 'time' },
+  { kind: 'booked', pattern: all(String.raw`\bstatus:?\s+(?:confirmed|active|booked|reserved)\b`) },
   { kind: 'booked', pattern: all(String.raw`\bthat's you (?:booked|down|in|sorted|set|all)\b`) },
   { kind: 'booked', pattern: all(String.raw`\b(?:success(?:fully)?|good to go|booking details)\b`), needs: 'time' },
   // A deed of a word that nobody thought of: something was done, and it has a day.

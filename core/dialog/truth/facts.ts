@@ -1,5 +1,6 @@
 import { masked, words } from './plain.ts'
 import { DAY_PATTERNS, type SpokenDay } from './spoken-days.ts'
+import { withFigures } from './spoken-numbers.ts'
 import { readPrices } from './spoken-prices.ts'
 import { BOUND_TIME, type SpokenTime, TIME_PATTERNS } from './spoken-times.ts'
 
@@ -68,7 +69,9 @@ function momentsOf(plain: string, found: readonly Found[]): readonly SpokenMomen
   for (const { index, length, day, time } of found) {
     const last = moments.at(-1)
     const between = last ? plain.slice(last.end, index) : ''
-    const isOld = OLD.test(plain.slice(0, index))
+    // "On Friday from three" begins then; a move goes from one time to another.
+    const isStart = time !== undefined && !found.some(other => other.time !== undefined && other.index > index)
+    const isOld = OLD.test(plain.slice(0, index)) && !(isStart && last?.days.length === 1 && !last.isOld && !last.time)
     // A weekday beside a date is one day said twice; two dates far apart are two visits.
     const isSame =
       last &&
@@ -86,7 +89,8 @@ function momentsOf(plain: string, found: readonly Found[]): readonly SpokenMomen
 }
 
 /** The days, times and prices that a plain piece of text names. */
-export function readFacts(plain: string): Facts {
+export function readFacts(spoken: string): Facts {
+  const plain = withFigures(spoken)
   // Phones hold numbers that are no times.
   const { prices, rest: priceless } = readPrices(
     plain.replace(/\+?\d[\d\s()-]{8,}\d/gu, phone =>

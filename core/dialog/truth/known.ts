@@ -1,4 +1,4 @@
-import type { LlmMessage, PriceRange, VisitItem } from '../../contract/index.ts'
+import type { LlmMessage, PriceRange, SlotItem, VisitItem } from '../../contract/index.ts'
 import { operationsOf } from '../../journal/operation.ts'
 import { type Visit, visitsOf } from '../../journal/visit.ts'
 import { type Catalogue, namesOf } from '../catalogue.ts'
@@ -56,6 +56,19 @@ function namedByTools(messages: readonly LlmMessage[]) {
   }
 }
 
+/** The free times that tools found in this turn. */
+function offeredByTools(messages: readonly LlmMessage[]): KnownTruth['offered'] {
+  const results = messages.flatMap(({ parts }) => parts.flatMap(part => (part.type === 'result' ? part : [])))
+  return results.flatMap(({ name, result }) => {
+    if (name !== 'get_available_slots') return []
+    const { slots = [], others = [] } = Object(result)
+    return [...(slots as readonly SlotItem[]), ...(others as readonly SlotItem[])].map(({ date, time }) => ({
+      date,
+      time,
+    }))
+  })
+}
+
 /** Everything that is known of a conversation's visits: by the ledger, and by what this turn's tools answered. */
 export async function knownTruth(context: TurnContext, messages: readonly LlmMessage[]): Promise<KnownTruth> {
   const { parts, session, turn } = context
@@ -98,5 +111,13 @@ export async function knownTruth(context: TurnContext, messages: readonly LlmMes
     const seen = operation.kind === 'cancel' ? seenOf(operation) : undefined
     return seen ? [{ ...seen, ...before(operation) }] : []
   })
-  return { today, visits: [...known, ...named], moves, cancelled }
+  const hasChanged = context.said.some(({ outcomeOf }) => outcomeOf !== undefined)
+  return {
+    today,
+    visits: [...known, ...named],
+    moves,
+    cancelled,
+    offered: hasChanged ? [] : offeredByTools(messages),
+    prices: catalogue.services.flatMap(({ price }) => (price ? majorOf(price) : [])),
+  }
 }

@@ -8,7 +8,7 @@ const OTHER_MONEY = words(
 const AMOUNT = String.raw`(\d{1,3}(?:[ ,.]\d{3})+|\d+)(?:[.,](\d{1,2}))?`
 const PATTERNS = [
   words(
-    String.raw`(?<![\d.,])${AMOUNT}\s?(?:₽|руб(?:лей|ля|ль)?\.?|р\.?(?!\p{L})|rub|\$|usd|dollars?|€|eur|euros?|£|gbp|pounds?|₸|тенге)`,
+    String.raw`(?<![\d.,])${AMOUNT}\s?(?:₽|руб(?:лей|ля|ль)?\.?|р\.?(?!\p{L})|rub(?:le)?s?|\$|usd|dollars?|€|eur|euros?|£|gbp|pounds?|₸|тенге)`,
     'g',
   ),
   words(String.raw`[$€£₽₸]\s?${AMOUNT}`, 'g'),

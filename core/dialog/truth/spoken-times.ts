@@ -14,46 +14,6 @@ export interface TimePattern {
 
 const PERIOD = String.raw`(?:\s?(a\.?m\.?|p\.?m\.?|утра|дня|вечера|ночи|in the (?:morning|afternoon|evening)|at night|утром|днем|вечером)(?!\p{L}))?`
 
-const HOURS_RU = [
-  'час|часу',
-  'два|двух|двум',
-  'три|трех|трем',
-  'четыре|четырех|четырем',
-  'пять|пяти',
-  'шесть|шести',
-  'семь|семи',
-  'восемь|восьми',
-  'девять|девяти',
-  'десять|десяти',
-  'одиннадцать|одиннадцати',
-  'двенадцать|двенадцати',
-]
-const HOURS_EN = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
-const ORDINALS = [
-  'перв',
-  'втор',
-  'треть',
-  'четверт',
-  'пят',
-  'шест',
-  'седьм',
-  'восьм',
-  'девят',
-  'десят',
-  'одиннадцат',
-  'двенадцат',
-]
-const HOUR_RU = HOURS_RU.join('|')
-const HOUR_EN = HOURS_EN.join('|')
-const ORDINAL = `(${ORDINALS.join('|')})(?:ого|его)`
-
-function hourOf(word: string): number {
-  const russian = HOURS_RU.findIndex(forms => forms.split('|').includes(word))
-  if (russian >= 0) return russian + 1
-  const english = HOURS_EN.indexOf(word)
-  return english >= 0 ? english + 1 : Number(word)
-}
-
 /** Without a part of the day 3 is 3:00 or 15:00. */
 function clock(hour: number, minute: number, period = ''): SpokenTime | undefined {
   if (!(hour >= 0 && hour <= 24 && minute >= 0 && minute < 60)) return undefined
@@ -65,12 +25,6 @@ function clock(hour: number, minute: number, period = ''): SpokenTime | undefine
   if (/^a|^утр|morning/u.test(period)) return time => time === morning
   return time => time === morning || time === afternoon
 }
-
-function before(hour: number, minutes: number, period?: string): SpokenTime | undefined {
-  return clock(hour === 1 ? 12 : hour - 1, 60 - minutes, period)
-}
-
-const ordinalHour = (stem: string | undefined) => ORDINALS.indexOf(stem ?? '') + 1
 
 /** What may not follow a bare number, for it to be a time: what is counted, and streets ("at 5 Garden Street"). */
 const COUNTED_RU = String.raw`(?![\p{N}:.%₽$€]|\s?(?:минут|мин\b|человек|персон|раз|лет\b|год|процент|руб|%|₽|\p{N}|дн|день|недел|месяц|штук|шт\b|процедур|услуг|кабинет|этаж|дом|строени|корпус|офис|квартир|вариант|мастер\p{L}{2}|специалист\p{L}{2}|км\b|метр|пальц|ног|рук))`
@@ -84,41 +38,24 @@ export const TIME_PATTERNS: readonly TimePattern[] = [
   },
   {
     pattern: all(
-      String.raw`(?<![\d:.,])(\d{1,2}|${HOUR_EN})\s?(?:o'clock\s?)?(a\.?m\b\.?|p\.?m\b\.?|o'clock|in the (?:morning|afternoon|evening))`,
+      String.raw`(?<![\d:.,])(\d{1,2})\s?(?:o'clock\s?)?(a\.?m\b\.?|p\.?m\b\.?|o'clock|in the (?:morning|afternoon|evening))`,
     ),
-    read: ([, hour = '', period]) => clock(hourOf(hour), 0, period),
+    read: ([, hour = '', period]) => clock(Number(hour), 0, period),
   },
+  { pattern: all(String.raw`\b(?:noon|midday|полдень|полудню|полудня)\b`), read: () => clock(12, 0, 'pm') },
   {
     pattern: all(
-      String.raw`\b(half past|quarter past|quarter to|a quarter past|a quarter to)\s(\d{1,2}|${HOUR_EN})${PERIOD}`,
+      String.raw`\b(?:в|на|к|ко|с) (\d{1,2})(?: ?(?:часов|часа|часам|час|ч)(?!\p{L})\.?)?${PERIOD}${COUNTED_RU}`,
     ),
-    read([, which = '', hour = '', period]) {
-      if (which.startsWith('half')) return clock(hourOf(hour), 30, period)
-      return which.endsWith('past') ? clock(hourOf(hour), 15, period) : before(hourOf(hour), 15, period)
-    },
+    read: ([, hour = '', period]) => clock(Number(hour), 0, period),
   },
   {
-    pattern: all(String.raw`\b(?:половин[аеуы] |пол-?)${ORDINAL}${PERIOD}`),
-    read: ([, stem, period]) => before(ordinalHour(stem), 30, period),
+    pattern: all(String.raw`(?<![\d:.,])(\d{1,2}) (?:часов |часа |час )?(утра|дня|вечера)(?!\p{L})`),
+    read: ([, hour = '', period]) => clock(Number(hour), 0, period),
   },
   {
-    pattern: all(String.raw`\b(?:без четверти|без пятнадцати) (${HOUR_RU}|\d{1,2})${PERIOD}`),
-    read: ([, hour = '', period]) => before(hourOf(hour), 15, period),
-  },
-  { pattern: all(String.raw`\b(?:noon|midday|полдень|полудню)\b`), read: () => clock(12, 0, 'pm') },
-  {
-    pattern: all(
-      String.raw`\b(?:в|на|к|ко|с) (\d{1,2}|${HOUR_RU})(?: ?(?:часов|часа|часам|час|ч)(?!\p{L})\.?)?${PERIOD}${COUNTED_RU}`,
-    ),
-    read: ([, hour = '', period]) => clock(hourOf(hour), 0, period),
-  },
-  {
-    pattern: all(String.raw`(?<![\d:.,])(\d{1,2}|${HOUR_RU}) (?:часов |часа |час )?(утра|дня|вечера)(?!\p{L})`),
-    read: ([, hour = '', period]) => clock(hourOf(hour), 0, period),
-  },
-  {
-    pattern: all(String.raw`\b(?:at|from) (\d{1,2}|${HOUR_EN})${GOES_ON_EN}`),
-    read: ([, hour = '']) => clock(hourOf(hour), 0),
+    pattern: all(String.raw`\b(?:at|from) (\d{1,2})${GOES_ON_EN}`),
+    read: ([, hour = '']) => clock(Number(hour), 0),
   },
 ]
 

@@ -53,6 +53,51 @@ describe('what a model says of visits', () => {
     assert.deepEqual(desk.writes(), [])
   })
 
+  for (const [language, said, kept, gone] of [
+    [
+      'en',
+      [
+        'You are booked for Tuesday at 3. ',
+        'Olga will be waiting for you, please come ten minutes early. ',
+        'We have parking. ',
+      ],
+      'We have parking.',
+      /Tuesday|Olga|ten minutes/,
+    ],
+    [
+      'ru',
+      ['Закинула вас на вторник в полтретьего! ', 'Ольга вас встретит. ', 'Карты принимаем. '],
+      'Карты принимаем.',
+      /вторник|Ольга/,
+    ],
+    [
+      'fr',
+      ['Vous avez rendez-vous mardi à 15h30. ', 'Nous acceptons les cartes. '],
+      'Nous acceptons les cartes.',
+      /15h30/,
+    ],
+  ] as const)
+    it(`leaves nothing beside it that speaks of a visit that there is not, ${language}`, async () => {
+      const rest = createDeferred()
+      let chunk = 0
+      const address = `beside-${language}`
+      desk.model.will({
+        text: [...said, 'OK?'],
+        async pace() {
+          chunk += 1
+          if (chunk === said.length + 1) await rest.promise
+        },
+      })
+      await sends(address, '1', language === 'ru' ? 'Запишите меня' : 'Book me, please')
+      const drafts = await desk.drafts(address)
+      rest.resolve()
+      const replies = [...(await desk.received(address)).slice(0, 1), ...(await desk.received(address, 1))]
+      const all = [...drafts, ...(await desk.drafts(address)), ...replies.map(({ message }) => message.text)]
+      assert.ok(drafts.length > 0 && drafts.every(draft => draft.startsWith(kept)))
+      assert.doesNotMatch(all.join('\n'), gone)
+      assert.match(all.join('\n'), /ничего ещё не записано|nothing has been booked/)
+    })
+
   it('passes unchanged when it is so', async () => {
     const client = await booked('maria', '2026-11-24')
     const said = 'Да, вы записаны на завтра в 15:00 к мастеру Ивану, стоимость 1 500 ₽. Ждём вас!'
