@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../config/desk-config.ts'
+import { channelAbilities } from './channels/abilities.ts'
 import { createAdmission } from './channels/admission.ts'
 import { createDesk, type DeskParts } from './channels/desk.ts'
 import { createFiles } from './channels/files.ts'
@@ -11,19 +12,21 @@ import { systemClock } from './clock.ts'
 import type { Clock, Desk, Lifecycle } from './contract/index.ts'
 import { createReception, type Reception } from './dialog/reception.ts'
 import { createTexts } from './dialog/texts.ts'
-import { createHealth, type Probed } from './health.ts'
+import { createHealth } from './health.ts'
 import { createInstances, type Instances } from './instances.ts'
-import { proveWritable } from './journal/readiness.ts'
-import { ROTATION_EVERY_MS } from './journal/rotation.ts'
-import { type Room, schedule } from './journal/work.ts'
+import { isWritable } from './journal/readiness.ts'
+import { ROTATION_EVERY_MS, scheduleReread } from './journal/rotation.ts'
+import { schedule } from './journal/work.ts'
 import { createWorker, type Worker } from './journal/worker.ts'
 import type { Reach } from './ledger/fail-points.ts'
 import { createMask } from './log.ts'
 import { type Closers, createClosers } from './plugins/closers.ts'
+import { probedInstances } from './probed-instances.ts'
 import { createSharedCache } from './replicas/cache.ts'
 import { secretsOf } from './secrets.ts'
+import { closeServer } from './server/close.ts'
 import { buildServer, createMetrics } from './server/index.ts'
-import { createWorkHandlers } from './work-handlers.ts'
+import { createWorkHandlers, ROOMS } from './work-handlers.ts'
 
 /** What a runtime is made with; two can live in one process. */
 export interface RuntimeOptions {
@@ -57,20 +60,10 @@ export interface Runtime {
   readonly app: FastifyInstance
 }
 
-/** Turns, sends and look-ups at a time: a slow model holds up neither sending nor reconciling. */
-const ROOMS: readonly Room[] = [
-  { kinds: ['turn'], limit: 64 },
-  { kinds: ['outbox'], limit: 32 },
-  { kinds: ['reconcile', 'expire', 'reread', 'rotation', 'retention'], limit: 16 },
-]
 /** Work of other processes is found within this; our own wakes us. */
 const POLL_MS = 1_000
-/** Providers tell of one change several times within a moment; all of them are one look. */
-const REREAD_AFTER_MS = 500
 /** How long running turns may take when the process is told to stop. */
 const DRAIN_MS = 20_000
-/** Every turn is answered by then: whoever is still connected is cut off. */
-const CLOSE_WITHIN_MS = 1_000
 
 /** Creates everything and starts nothing. What was created is closed when it fails half-way. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
@@ -97,10 +90,11 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
 
   let isStopping = false
   let worker: Worker | undefined
+  /** Who is full, or stops, says so: another process may have room. */
+  const tellOthers = () => worker?.vacancy() ?? wire.tell('work', null)
   const wake = () => {
     worker?.wake()
-    // Full, or stopping: another process may have room.
-    if (!worker?.vacancy()) wire.tell('work', null)
+    tellOthers()
   }
   wire.hear('work', () => worker?.wake())
   const supervised = channels.map(({ configured, channel }) =>
@@ -130,19 +124,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     wake,
     hint,
     files,
-    capabilitiesOf(instance) {
-      const found = channelOf(instance)
-      if (!found) throw new Error(`the channel ${instance} is no longer configured`)
-      return found.channel.capabilities
-    },
-    draftOf(instance) {
-      const channel = channelOf(instance)?.channel
-      return channel?.draft?.bind(channel)
-    },
-    fetchMediaOf(instance) {
-      const channel = channelOf(instance)?.channel
-      return channel?.fetchMedia?.bind(channel)
-    },
+    ...channelAbilities(channelOf),
   })
   worker = createWorker({
     journal,
@@ -157,7 +139,10 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     say,
     news,
     reach,
-    wake,
+    wake() {
+      worker?.wakeForTurn()
+      tellOthers()
+    },
     vacancy: () => worker?.vacancy(),
     admission: createAdmission({
       waitingTurns: () => worker?.waitingTurns() ?? 0,
@@ -172,31 +157,11 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     isAccepting: () => !isStopping,
     count: (channel, result) => metrics.messages.inc({ channel, result }),
   }
-  const probed: readonly Probed[] = [
-    ...supervised.map(one => ({
-      instance: one.instance,
-      kind: 'channel' as const,
-      lifecycle: one.channel,
-      known: () => {
-        const summary = one.failure()
-        if (one.isStarted()) return undefined
-        return { status: summary ? ('failing' as const) : ('starting' as const), ...(summary && { summary }) }
-      },
-    })),
-    ...llm.map(one => ({ instance: one.instance, kind: 'llm' as const, lifecycle: one.llm })),
-    { instance: config.crm.instance, kind: 'crm', lifecycle: crm },
-    { instance: config.storage.journal.instance, kind: 'storage', lifecycle: instances.journalStorage },
-  ]
-  const health = createHealth(probed, { clock, log, mask: createMask(secretsOf(config)) })
-
-  async function isJournalWell(): Promise<boolean> {
-    return proveWritable(journal)
-      .then(() => true)
-      .catch(error => {
-        log.error({ err: error }, 'the journal does not accept')
-        return false
-      })
-  }
+  const health = createHealth(probedInstances(config, instances, supervised), {
+    clock,
+    log,
+    mask: createMask(secretsOf(config)),
+  })
 
   let isCrmStarted = false
   const { changes } = crm
@@ -211,7 +176,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     metrics: metrics.registry,
     count: instances.count,
     status: async () => ({
-      accepting: !isStopping && (await isJournalWell()),
+      accepting: !isStopping && (await isWritable(journal, log)),
       instances: { ...health.read(), ...reception.brainStatus() },
     }),
     channels: channels.map(({ configured, channel }) => ({
@@ -226,18 +191,13 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
         changes,
         isStarted: () => isCrmStarted,
         async emit({ appointmentId }) {
-          const dueAt = clock.now() + REREAD_AFTER_MS
-          await journal.write(db => schedule(journal, db, { kind: 'reread', ref: appointmentId, dueAt }))
+          await journal.write(db => scheduleReread(journal, db, appointmentId))
           wake()
         },
       },
     }),
   })
-  closers.add(async () => {
-    // Node counts a connection on which nothing was ever asked as busy, and would wait for it.
-    const impatient = setTimeout(() => app.server.closeAllConnections(), CLOSE_WITHIN_MS)
-    await app.close().finally(() => clearTimeout(impatient))
-  })
+  closers.add(() => closeServer(app))
 
   /** An instance that cannot stop must not keep the others, nor the journal, from being closed. */
   const end = async (one: Lifecycle | undefined) => {
@@ -278,11 +238,10 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
       isCrmStarted = true
       await wire.start()
       await reception.prepare()
-      await journal.write(db => schedule(journal, db, { kind: 'retention', ref: '', dueAt: clock.now() + 60_000 }))
-      if (config.rereads.perMinute > 0)
-        await journal.write(db =>
-          schedule(journal, db, { kind: 'rotation', ref: '', dueAt: clock.now() + ROTATION_EVERY_MS }),
-        )
+      const now = clock.now()
+      await journal.write(db => schedule(journal, db, { kind: 'retention', ref: '', dueAt: now + 60_000 }))
+      const rotation = { kind: 'rotation', ref: '', dueAt: now + ROTATION_EVERY_MS } as const
+      if (config.rereads.perMinute > 0) await journal.write(db => schedule(journal, db, rotation))
       for (const one of supervised) one.start(createDesk(deskParts, one.instance, one.channel.capabilities))
       worker?.start()
       if (!listen) return undefined

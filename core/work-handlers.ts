@@ -7,6 +7,7 @@ import type { SupervisedChannel } from './channels/supervisor.ts'
 import type { TurnNews } from './channels/turn-news.ts'
 import type { Reception } from './dialog/reception.ts'
 import type { Instances } from './instances.ts'
+import type { Room } from './journal/due-work.ts'
 import { applyRetention } from './journal/retention.ts'
 import { ROTATION_EVERY_MS, scheduleRereads } from './journal/rotation.ts'
 import { beginTurn, type ClaimedTurn } from './journal/turn.ts'
@@ -30,6 +31,12 @@ export interface HandlerParts {
   files: Files
 }
 
+/** Turns, sends and look-ups at a time: a slow model holds up neither sending nor reconciling. */
+export const ROOMS: readonly Room[] = [
+  { kinds: ['turn'], limit: 64 },
+  { kinds: ['outbox'], limit: 32 },
+  { kinds: ['reconcile', 'expire', 'reread', 'rotation', 'retention'], limit: 16 },
+]
 /** A channel that was taken out of the configuration may come back. */
 const CHANNEL_GONE_MS = 600_000
 /** Old rows are looked for so often. */
@@ -72,14 +79,16 @@ export function createWorkHandlers(parts: HandlerParts): Readonly<Record<WorkKin
       if (!parts.channelOf(claimed.conversation.instance)) return { againAt: journal.clock.now() + CHANNEL_GONE_MS }
       const stamped = claimed.messages.map(({ id }) => id)
       const endTyping = showTyping(parts, claimed, signal)
+      let isAnswered = false
       try {
         await reach('turn.claimed')
         const end = await reception.turn(claimed, signal)
         if (!end) return { done: true, isWorkDue: true }
+        isAnswered = true
         parts.hint(claimed.conversation, end.said)
         return { done: true, isWorkDue: end.isWorkDue }
       } finally {
-        parts.news.turnEnded(claimed.conversation.id, stamped)
+        parts.news.turnEnded(claimed.conversation.id, stamped, isAnswered)
         endTyping()
       }
     },

@@ -166,7 +166,7 @@ export function createDesk(parts: DeskParts, instance: string, capabilities: Cha
       while (!call.signal.aborted && journal.clock.now() < call.deadline) {
         const heard = parts.news.next(conversation, { signal: call.signal, withinMs: LOOK_AGAIN_MS })
         if (!parts.news.isRunning(message) && (await isAnswered(conversation, message))) return true
-        await heard
+        if ((await heard).includes(message)) return true
       }
       return isAnswered(conversation, message)
     },

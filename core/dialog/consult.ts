@@ -3,14 +3,13 @@ import { spokenBefore, spokenElsewhere } from '../journal/history.ts'
 import { codeOf } from '../ledger/error-code.ts'
 import { filesIn, textOf } from './answer-text.ts'
 import type { BrainAnswer } from './brains.ts'
-import { clientConversations } from './client-conversations.ts'
 import { offerConsent, withdraw } from './commit.ts'
 import { handOver, sayWithPerson } from './handover.ts'
 import { sayModelText } from './model-text.ts'
 import { offeredBefore, situationOf } from './situation.ts'
 import { offeredTools } from './tools/definitions.ts'
 import { wordsOf } from './truth/spoken-truth.ts'
-import { sayPending, sayText, type TurnContext, useTool } from './turn-context.ts'
+import { conversationsOfTurn, sayPending, sayText, type TurnContext, useTool } from './turn-context.ts'
 
 /** One answer of a model, all take-overs included. */
 const ANSWER_WITHIN_MS = 40_000
@@ -35,8 +34,9 @@ interface Transcript {
  * What the client and the desk said elsewhere, as a note of the desk: it stands before the dialog and is no wish that waits
  * for an answer.
  */
-async function noteOfElsewhere({ parts, turn, session }: TurnContext): Promise<readonly LlmMessage[]> {
-  const [conversation, ...others] = await clientConversations(parts, turn.conversation.id, session)
+async function noteOfElsewhere(context: TurnContext): Promise<readonly LlmMessage[]> {
+  const { parts, turn, session } = context
+  const [conversation, ...others] = await conversationsOfTurn(context)
   if (conversation === undefined || others.length === 0) return []
   const until = turn.messages[0]?.at ?? parts.clock.now()
   const limits = { since: until - ELSEWHERE_FOR_MS, until, limit: ELSEWHERE_MESSAGES }

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../../config/desk-config.ts'
+import type { ChannelAbilities } from '../channels/abilities.ts'
 import type { Files } from '../channels/files.ts'
 import type { Hint } from '../channels/hint.ts'
-import type { CalendarDay, ChannelCapabilities, ChannelInstance, Clock, CrmInstance } from '../contract/index.ts'
+import type { CalendarDay, Clock, CrmInstance } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Reach } from '../ledger/fail-points.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -13,6 +14,7 @@ import type { FormatPrice } from './price.ts'
 import type { Prompts } from './prompt.ts'
 import type { ReadSlots } from './slot-reads.ts'
 import type { Say } from './texts.ts'
+import type { NamesInCatalogue } from './truth/names-in-catalogue.ts'
 import type { WriteCard } from './visit-card.ts'
 
 /** What the dialog counts. */
@@ -23,13 +25,14 @@ export interface DialogCounters {
 }
 
 /** What every turn works with. */
-export interface DialogParts {
+export interface DialogParts extends ChannelAbilities {
   config: DeskConfig
   journal: Journal
   crm: CrmInstance
   ledger: Ledger
   brains: Brains
   catalogue: ReadCatalogue
+  namesIn: NamesInCatalogue
   slots: ReadSlots
   prompts: Prompts
   say: Say
@@ -42,11 +45,6 @@ export interface DialogParts {
   clock: Clock
   reach: Reach
   counters: DialogCounters
-  capabilitiesOf(instance: string): ChannelCapabilities
-  /** How a channel shows unfinished text; undefined when it does not. */
-  draftOf(instance: string): ChannelInstance['draft']
-  /** How a channel fetches what a client sent; undefined when it can't. */
-  fetchMediaOf(instance: string): ChannelInstance['fetchMedia']
   hint: Hint
   files: Files
   /** Work was scheduled. */

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../../config/desk-config.ts'
+import type { ChannelAbilities } from '../channels/abilities.ts'
 import type { Files } from '../channels/files.ts'
 import type { Hint } from '../channels/hint.ts'
-import type { Call, ChannelCapabilities, ChannelInstance, Clock, CrmInstance, LlmInstance } from '../contract/index.ts'
+import type { Call, Clock, CrmInstance, LlmInstance } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
 import { putVisit, visitsByAppointment } from '../journal/visit.ts'
@@ -21,12 +22,13 @@ import { createCalendar } from './situation.ts'
 import { createSlotReads } from './slot-reads.ts'
 import type { Say } from './texts.ts'
 import { createArgumentCheck } from './tools/run-tool.ts'
+import { createNamesInCatalogue } from './truth/names-in-catalogue.ts'
 import { runTurn, type TurnEnd } from './turn.ts'
 import { createCards, type WriteCard } from './visit-card.ts'
 import { createVisitWriter, visitOf } from './visit-view.ts'
 
 /** What the reception is made of. */
-export interface ReceptionParts {
+export interface ReceptionParts extends ChannelAbilities {
   config: DeskConfig
   journal: Journal
   crm: CrmInstance
@@ -40,9 +42,6 @@ export interface ReceptionParts {
   /** Absent: each process asks for itself. */
   cache: SharedCache | undefined
   wake(): void
-  capabilitiesOf(instance: string): ChannelCapabilities
-  draftOf(instance: string): ChannelInstance['draft']
-  fetchMediaOf(instance: string): ChannelInstance['fetchMedia']
   hint: Hint
   files: Files
 }
@@ -88,6 +87,7 @@ export function createReception(parts: ReceptionParts): Reception {
     ledger,
     brains,
     catalogue,
+    namesIn: createNamesInCatalogue(),
     slots: createSlotReads(crm, { clock, signal }),
     log,
     clock,

@@ -1,6 +1,7 @@
 import type { Call, DialogEvent, Json, SlotItem, ToolName, ToolResult } from '../contract/index.ts'
 import { type Choice, insertChoices, type NewChoice } from '../journal/choice.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
+import { clientConversations } from './client-conversations.ts'
 import type { Drafts } from './drafts.ts'
 import { factsOf, nextState } from './facts.ts'
 import type { Meaning } from './meaning.ts'
@@ -35,6 +36,8 @@ export interface TurnContext {
   offered: readonly Choice<Meaning>[] | undefined
   /** The times that this turn's searches for the same services found. */
   times: { wish: string; slots: readonly SlotItem[] }
+  /** The client's conversations, this one first; undefined until they are asked for. */
+  conversations?: Promise<readonly string[]>
   /** Tokens that were pressed. */
   used: string[]
 }
@@ -52,6 +55,13 @@ export function evaluate(context: TurnContext, ...events: readonly DialogEvent[]
   const rules = parts.config.dialog.states[session.state]?.next ?? []
   const next = nextState(rules, factsOf(session), new Set(events))
   if (next !== undefined) context.session = { ...session, state: next }
+}
+
+/** The client's conversations, this one first; a turn asks for them once. */
+export function conversationsOfTurn(context: TurnContext): Promise<readonly string[]> {
+  const { parts, turn, session } = context
+  context.conversations ??= clientConversations(parts, turn.conversation.id, session)
+  return context.conversations
 }
 
 /** What the desk, or a person of the business, said last before this turn. */

@@ -16,6 +16,8 @@ export async function spokenBefore(
   beforeSeq: number,
   limit: number,
 ): Promise<readonly SpokenMessage[]> {
+  // Messages are numbered from 1.
+  if (beforeSeq <= 1) return []
   const rows = await journal.db
     .selectFrom('message')
     .select(['author', 'text', 'seq'])

@@ -120,26 +120,19 @@ export async function insertOperation(
     .execute()
 }
 
+function operations(journal: Journal, db: Db) {
+  return db.selectFrom('operation').selectAll().where('business', '=', journal.business)
+}
+
 /** The operation with this id. */
 export async function findOperation(journal: Journal, db: Db, id: string): Promise<Operation | undefined> {
-  const row = await db
-    .selectFrom('operation')
-    .selectAll()
-    .where('business', '=', journal.business)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await operations(journal, db).where('id', '=', id).executeTakeFirst()
   return row && operationOf(row)
 }
 
 /** The parts of an emulated move, in the order in which they were begun. */
 export async function childOperations(journal: Journal, db: Db, parent: string): Promise<readonly Operation[]> {
-  const rows = await db
-    .selectFrom('operation')
-    .selectAll()
-    .where('business', '=', journal.business)
-    .where('parent', '=', parent)
-    .orderBy('created_at')
-    .execute()
+  const rows = await operations(journal, db).where('parent', '=', parent).orderBy('created_at').execute()
   return rows.map(operationOf)
 }
 
@@ -150,10 +143,7 @@ export async function operationsOf(
   conversation: string,
   statuses: readonly OperationStatus[],
 ): Promise<readonly Operation[]> {
-  const rows = await db
-    .selectFrom('operation')
-    .selectAll()
-    .where('business', '=', journal.business)
+  const rows = await operations(journal, db)
     .where('conversation', '=', conversation)
     .where('status', 'in', [...statuses])
     .where('parent', 'is', null)
@@ -168,10 +158,7 @@ export async function operationsOfAppointment(
   db: Db,
   appointment: string,
 ): Promise<readonly Operation[]> {
-  const rows = await db
-    .selectFrom('operation')
-    .selectAll()
-    .where('business', '=', journal.business)
+  const rows = await operations(journal, db)
     .where('appointment', '=', appointment)
     .where('parent', 'is', null)
     .orderBy('created_at')
@@ -186,10 +173,7 @@ export async function operationsIn(
   statuses: readonly OperationStatus[],
   limit: number,
 ): Promise<readonly Operation[]> {
-  const rows = await db
-    .selectFrom('operation')
-    .selectAll()
-    .where('business', '=', journal.business)
+  const rows = await operations(journal, db)
     .where('status', 'in', [...statuses])
     .where('parent', 'is', null)
     .orderBy('updated_at', 'desc')

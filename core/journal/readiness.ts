@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { Journal } from './journal.ts'
 
 /** As much as a message with its turn may need: a few pages, so that a full disk shows. */
@@ -16,4 +17,15 @@ export async function proveWritable(journal: Journal): Promise<void> {
       .where(eb => eb.and(key))
       .execute()
   })
+}
+
+/** Whether the journal could store a message now; why not stands in the log. */
+export function isWritable(journal: Journal, log: Logger): Promise<boolean> {
+  return proveWritable(journal).then(
+    () => true,
+    error => {
+      log.error({ err: error }, 'the journal does not accept')
+      return false
+    },
+  )
 }

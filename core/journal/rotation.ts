@@ -1,7 +1,7 @@
 import type { RereadsConfig } from '../../config/desk-config.ts'
 import type { Journal } from './journal.ts'
 import type { Db } from './schema.ts'
-import { newWork } from './work.ts'
+import { newWork, schedule } from './work.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
@@ -59,4 +59,12 @@ export async function scheduleRereads(journal: Journal, db: Db, rereads: Rereads
       .onConflict(c => c.columns(['business', 'kind', 'ref']).doNothing())
       .execute()
   return chosen.length
+}
+
+/** Providers tell of one change several times within a moment; all of them are one look. */
+const REREAD_AFTER_MS = 500
+
+/** The CRM said that a visit has changed: it is read again. */
+export function scheduleReread(journal: Journal, db: Db, appointment: string): Promise<void> {
+  return schedule(journal, db, { kind: 'reread', ref: appointment, dueAt: journal.clock.now() + REREAD_AFTER_MS })
 }

@@ -1,21 +1,11 @@
 import type { Logger } from 'pino'
 import { systemClock } from '../clock.ts'
+import { claimDue, countDue, type Room, untilDue } from './due-work.ts'
 import { newId } from './ids.ts'
 import type { Journal } from './journal.ts'
+import { createLeaseKeeper } from './lease-keeper.ts'
 import type { Db } from './schema.ts'
-import {
-  type Claim,
-  claimDue,
-  complete,
-  countDue,
-  LEASE_MS,
-  LeaseLost,
-  postpone,
-  type Room,
-  renew,
-  untilDue,
-  type WorkKind,
-} from './work.ts'
+import { type Claim, complete, LeaseLost, postpone, type WorkKind } from './work.ts'
 
 /**
  * What a handler wants to happen to its row. A turn ends its row in its own transaction and answers `done`, and whether
@@ -35,6 +25,8 @@ export interface Worker {
   start(): void
   /** Something may be due now. Cheap; call it after every commit that scheduled work. */
   wake(): void
+  /** A turn may be due now. Costs next to nothing while there is no room for it: the turn that ends first looks for it. */
+  wakeForTurn(): void
   /** Who may claim a turn on this worker's behalf; undefined while it has no room. */
   vacancy(): string | undefined
   /** How many turns nobody has room for, as it was seen last; 0 while this worker has room. */
@@ -92,12 +84,12 @@ export function createWorker({ journal, log, handlers, rooms, pollMs }: WorkerOp
   const over = new AbortController()
   /** Leases and due times go by the database's clock: on SQLite that is the journal's own. */
   const clock = journal.family === 'sqlite' ? journal.clock : systemClock
+  const keepLeases = createLeaseKeeper({ journal, clock, running, over: over.signal })
   let isStarted = false
   let waitingTurns = 0
   let countedAt = 0
   let isClaiming = false
   let isWoken = false
-  let isBeating = false
   let timer: NodeJS.Timeout | undefined
   let waiting = new AbortController()
 
@@ -114,8 +106,8 @@ export function createWorker({ journal, log, handlers, rooms, pollMs }: WorkerOp
   async function countWaitingTurns(): Promise<void> {
     if (hasTurnRoom()) waitingTurns = 0
     else if (Date.now() - countedAt >= COUNT_EVERY_MS) {
-      waitingTurns = await countDue(journal, 'turn', MOST_COUNTED)
       countedAt = Date.now()
+      waitingTurns = await countDue(journal, 'turn', MOST_COUNTED)
     }
   }
 
@@ -124,7 +116,7 @@ export function createWorker({ journal, log, handlers, rooms, pollMs }: WorkerOp
     const room = roomOf(claim.kind)
     const take = (change: 1 | -1) => room && taken.set(room, (taken.get(room) ?? 0) + change)
     running.set(claim, controller)
-    void keepLeases()
+    keepLeases()
     take(1)
     let isWorkDue = true
     try {
@@ -214,23 +206,6 @@ export function createWorker({ journal, log, handlers, rooms, pollMs }: WorkerOp
     if (!isClaiming && !closing.signal.aborted) void loop()
   }
 
-  async function renewAll(): Promise<void> {
-    await Promise.all(
-      [...running].map(async ([claim, controller]) => {
-        const isMine = await journal.write(db => renew(journal, db, claim)).catch(() => true)
-        if (!isMine) controller.abort(new LeaseLost(claim.kind))
-      }),
-    )
-  }
-
-  async function keepLeases(): Promise<void> {
-    if (isBeating) return
-    isBeating = true
-    const sleep = () => clock.sleep(LEASE_MS / 3, over.signal).catch(() => undefined)
-    for (await sleep(); running.size > 0 && !over.signal.aborted; await sleep()) await renewAll()
-    isBeating = false
-  }
-
   async function untilIdle(withinMs: number): Promise<void> {
     const deadline = Date.now() + withinMs
     while ((running.size > 0 || isClaiming) && Date.now() < deadline)
@@ -243,6 +218,10 @@ export function createWorker({ journal, log, handlers, rooms, pollMs }: WorkerOp
       wake()
     },
     wake,
+    wakeForTurn() {
+      if (hasTurnRoom()) wake()
+      else countWaitingTurns().catch(error => log.debug({ err: error }, 'the turns that wait could not be counted'))
+    },
     vacancy: () => (isStarted && hasTurnRoom() && !closing.signal.aborted ? owner : undefined),
     waitingTurns: () => waitingTurns,
     take: (claim, prepared) => void runOne(claim, prepared),

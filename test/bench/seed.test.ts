@@ -22,8 +22,8 @@ it('seeds conversations into the journal as it is now, up to the wanted number',
     seedConversations(file, 10)
     const database = new DatabaseSync(file)
     const count = (table: string) => Number(database.prepare(`select count(*) as n from ${table}`).get()?.['n'])
-    const tables = ['conversation', 'message', 'accepted', 'turn', 'step', 'outbox']
-    assert.deepEqual(tables.map(count), [10, 40, 20, 20, 20, 20])
+    const tables = ['conversation', 'message', 'accepted', 'turn', 'step', 'work', 'outbox']
+    assert.deepEqual(tables.map(count), [10, 40, 20, 20, 20, 10, 20])
     database.close()
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
+import { NEVER } from '../../core/journal/due-time.ts'
 
 /*
  * Past conversations, as the journal would have written them: two turns, each a message, a model step and an answer.
@@ -27,7 +28,7 @@ export function seedConversations(file: string, count: number, { business = 'def
       database.prepare(sql).run(Object.fromEntries(used))
     }
     database.exec('commit')
-    database.exec('pragma wal_checkpoint(truncate); analyze')
+    database.exec('pragma wal_checkpoint(truncate)')
   } finally {
     database.close()
   }
@@ -54,6 +55,8 @@ const STATEMENTS = [
    ${TURNS} select $business, id, t, 'done', 'CONSULTING', $now - $hour, $now - $hour from turns`,
   `insert into step (business, conversation, turn, number, kind, name, input, output, at)
    ${TURNS} select $business, id, t, 1, 'llm', 'rules', '{}', $text, $now - $hour from turns`,
+  `insert into work (business, kind, ref, due_at, since, lease_until, fence, revision, attempts)
+   ${NEW} select $business, 'turn', id, ${NEVER}, $now - $hour, 0, 2, 2, 0 from new`,
   `insert into outbox (business, id, conversation, message, seq, status, payload, attempts, due_at, created_at, updated_at)
    ${TURNS} select $business, printf('so%d%013d', t, i), id, printf('sd%d%013d', t, i), t * 2, 'sent', '{}', 1, $now - $hour, $now - $hour, $now - $hour from turns`,
 ]

@@ -2,10 +2,9 @@ import type { LlmMessage, PriceRange, SlotItem, VisitItem } from '../../contract
 import { operationsOf } from '../../journal/operation.ts'
 import { type Visit, visitsOf } from '../../journal/visit.ts'
 import { type Catalogue, namesOf } from '../catalogue.ts'
-import { clientConversations } from '../client-conversations.ts'
 import { dateOf, localMoment, timeOf } from '../local-time.ts'
 import { sumOfPrices } from '../summary.ts'
-import type { TurnContext } from '../turn-context.ts'
+import { conversationsOfTurn, type TurnContext } from '../turn-context.ts'
 import { visitOf } from '../visit-view.ts'
 import type { KnownMove, KnownTruth, KnownVisit } from './borne-out.ts'
 
@@ -77,7 +76,7 @@ export async function knownTruth(context: TurnContext, messages: readonly LlmMes
   const conversation = turn.conversation.id
   const catalogue = parts.catalogue.latest(session.locale)
   const [visits, operations] = await Promise.all([
-    visitsOf(journal, journal.db, await clientConversations(parts, conversation, session), now - YEAR_MS),
+    visitsOf(journal, journal.db, await conversationsOfTurn(context), now - YEAR_MS),
     operationsOf(journal, journal.db, conversation, ['moved', 'cancelled']),
   ])
   const { items, coming } = namedByTools(messages)

@@ -2,13 +2,12 @@ import type { VisitItem } from '../../contract/index.ts'
 import { type Operation, operationsOf } from '../../journal/operation.ts'
 import { visitsOf } from '../../journal/visit.ts'
 import { EMPTY_CATALOGUE } from '../catalogue.ts'
-import { clientConversations } from '../client-conversations.ts'
 import { offerConsent } from '../commit.ts'
 import { sayWithPerson } from '../handover.ts'
 import type { Offer } from '../offer.ts'
 import { sumOfPrices, whenOf } from '../summary.ts'
 import { missingOf } from '../tools/client-tools.ts'
-import { say, sayPending, sayText, type TurnContext, useTool } from '../turn-context.ts'
+import { conversationsOfTurn, say, sayPending, sayText, type TurnContext, useTool } from '../turn-context.ts'
 import type { DeedKind } from './deed.ts'
 
 /** Operations of which something else than their visit is true. */
@@ -47,10 +46,9 @@ async function sayVisit(context: TurnContext, visit: VisitItem, start: string): 
 
 /** The client's visits as they are; answers whether there are any, or nobody can tell. */
 async function sayVisits(context: TurnContext, kind: DeedKind): Promise<boolean> {
-  const { parts, session, turn } = context
+  const { parts, session } = context
   const { journal, clock } = parts
-  const conversations = await clientConversations(parts, turn.conversation.id, session)
-  const known = await visitsOf(journal, journal.db, conversations, clock.now())
+  const known = await visitsOf(journal, journal.db, await conversationsOfTurn(context), clock.now())
   if (known.every(({ status }) => status === 'cancelled')) return false
   const result = await useTool(context, 'get_client_appointments', {})
   if (!('appointments' in result)) {

@@ -23,7 +23,10 @@ import { impliedKind, isHeldBack, isNextStep, kindOf } from './implied.ts'
 import { plainOf, words } from './plain.ts'
 import { type Names, readPeople } from './spoken-people.ts'
 
-const DEEDS: readonly Deed[] = [...RUSSIAN_DEEDS, ...ENGLISH_DEEDS]
+/** What can be said in the letters of a sentence: each deed is said in words of its own language. */
+function deedsIn(plain: string): readonly Deed[] {
+  return [...(/[а-я]/u.test(plain) ? RUSSIAN_DEEDS : []), ...(/[a-z]/u.test(plain) ? ENGLISH_DEEDS : [])]
+}
 
 const NOTED = words(
   String.raw`\b(?:номер|телефон|имя|пожелани|комментари|данные|вот|нашл|посмотр|проверил|number|phone|name|email|noted(?! *[!,-]? *$)|here|found|checked|looked)`,
@@ -115,9 +118,9 @@ function hasItsNeeds(
 export function readSentence(sentence: string, names: Names): SentenceReading {
   const plain = withoutIdioms(plainOf(sentence)).replace(/[.…]+$/u, '')
   const clauses = clausesOf(plain)
-  const candidates = DEEDS.flatMap(deed =>
-    [...plain.matchAll(deed.pattern)].map(match => ({ deed, index: match.index, found: match[0] })),
-  ).sort((a, b) => a.index - b.index)
+  const candidates = deedsIn(plain)
+    .flatMap(deed => [...plain.matchAll(deed.pattern)].map(match => ({ deed, index: match.index, found: match[0] })))
+    .sort((a, b) => a.index - b.index)
   const deeds: LiveDeed[] = []
   let isInvitation = false
   /** The last clause of a deed that is taken back: what it names is no visit. */

@@ -10,12 +10,16 @@ export interface NamesSource {
   services: readonly string[]
 }
 
-/** The same, as it is looked for in sentences. */
-export interface Names {
+/** What the business sells and who does it, as it is looked for in sentences. */
+export interface CatalogueNames {
   employees: readonly { name: string; words: readonly { first: string; pattern: RegExp }[] }[]
-  others: readonly { word: string; pattern: RegExp }[]
   /** A word of a service, in any of its forms. */
   services: RegExp | undefined
+}
+
+/** All names, as they are looked for in sentences. */
+export interface Names extends CatalogueNames {
+  others: readonly { word: string; pattern: RegExp }[]
 }
 
 const ENDINGS = '(?:а|я|ы|и|е|у|ю|ой|ей|ою|ею|ом|ем|ью|ия|ии|ию|ией|ь|й)?'
@@ -28,8 +32,8 @@ function casesOf(word: string): string {
   return stem.length < 2 ? literally(word) : literally(stem) + ENDINGS
 }
 
-/** Makes names ready to be looked for. */
-export function namesFrom({ employees, others, services }: NamesSource): Names {
+/** Makes the names of a catalogue ready to be looked for. */
+export function catalogueNames({ employees, services }: Omit<NamesSource, 'others'>): CatalogueNames {
   const firstWords = (forms: readonly string[]) => [
     ...new Set(forms.flatMap(form => form.normalize('NFC').split(/\s+/u)[0] ?? [])),
   ]
@@ -43,12 +47,21 @@ export function namesFrom({ employees, others, services }: NamesSource): Names {
         .filter(first => first.length > 1)
         .map(first => ({ first, pattern: new RegExp(`(?<!\\p{L})${casesOf(first)}(?!\\p{L})`, 'gu') })),
     })),
-    others: others
-      .flatMap(name => name.split(/\s+/u))
-      .filter(word => word.length > 1)
-      .map(word => ({ word, pattern: new RegExp(`^${casesOf(word)}$`, 'u') })),
     services: stems.length === 0 ? undefined : words(String.raw`\b(?:${stems.join('|')})\p{L}*`, 'g'),
   }
+}
+
+/** Makes names that are no employee's ready to be looked for. */
+export function otherNames(others: readonly string[]): Names['others'] {
+  return others
+    .flatMap(name => name.split(/\s+/u))
+    .filter(word => word.length > 1)
+    .map(word => ({ word, pattern: new RegExp(`^${casesOf(word)}$`, 'u') }))
+}
+
+/** Makes all names ready to be looked for. */
+export function namesFrom({ others, ...source }: NamesSource): Names {
+  return { ...catalogueNames(source), others: otherNames(others) }
 }
 
 const LEADING =

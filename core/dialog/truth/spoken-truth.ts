@@ -2,17 +2,13 @@ import type { LlmMessage } from '../../contract/index.ts'
 import type { TurnContext } from '../turn-context.ts'
 import { type CheckWords, checkSpoken } from './check.ts'
 import { knownTruth } from './known.ts'
-import { type Names, namesFrom } from './spoken-people.ts'
+import { type Names, otherNames } from './spoken-people.ts'
 
 function namesOf({ parts, session }: TurnContext): Names {
   const { company } = parts.config
-  const { services, employees } = parts.catalogue.latest(session.locale)
   const { name } = { ...session.client, ...session.draft }
-  return namesFrom({
-    employees: employees.map(employee => ({ name: employee.name, forms: employee.synonyms ?? [] })),
-    others: [...(name === undefined ? [] : [name]), company.name, ...Object.values(company.names ?? {})],
-    services: services.flatMap(service => [service.name, ...(service.synonyms ?? [])]),
-  })
+  const others = [...(name === undefined ? [] : [name]), company.name, ...Object.values(company.names ?? {})]
+  return { ...parts.namesIn(parts.catalogue.latest(session.locale)), others: otherNames(others) }
 }
 
 /** The check of what a brain says after these messages; what is known is read once, when there is something to check. */

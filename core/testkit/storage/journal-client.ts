@@ -1,9 +1,10 @@
 import { acceptMessage, type Inbound } from '../../journal/accept.ts'
+import { ALL_KINDS, claimDue } from '../../journal/due-work.ts'
 import { finishTurn } from '../../journal/finish.ts'
 import { newId } from '../../journal/ids.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { beginTurn, type ClaimedTurn } from '../../journal/turn.ts'
-import { ALL_KINDS, type Claim, claimDue, complete } from '../../journal/work.ts'
+import { type Claim, complete } from '../../journal/work.ts'
 
 /** A message of a client as a channel hands it on. */
 export function messageOf(address: string, id: string, more: Partial<Inbound> = {}): Inbound {

@@ -8,12 +8,15 @@ export async function waitAtMost<T>(
   const end = new AbortController()
   const signal = AbortSignal.any([end.signal, ...signals])
   clock.sleep(ms, signal).then(
-    () => end.abort(),
+    () => end.abort(OVER),
     () => undefined,
   )
   try {
     return await work({ signal, deadline: clock.now() + ms })
   } finally {
-    end.abort()
+    end.abort(OVER)
   }
 }
+
+/** Given as a reason so that no exception with a stack is made each time. */
+const OVER = 'over'

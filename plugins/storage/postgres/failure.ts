@@ -36,6 +36,8 @@ export function breaksConnection(cause: unknown): boolean {
   const code = codeOf(cause)
   // Class 57P is the server going away; five characters without being the network's are an answer of the server.
   if (/^57P/.test(code) || code === '25P03') return true
+  // A newer version has changed a table: what this connection prepared fails from now on.
+  if (code === '0A000') return true
   return !/^[0-9A-Z]{5}$/.test(code) || code === 'EPIPE'
 }
 

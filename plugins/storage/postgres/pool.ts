@@ -10,6 +10,10 @@ const QUERY_WITHIN_MS = 4_500
 /** A process that was paused inside a transaction must not keep its locks longer than its leases. */
 const IDLE_IN_TRANSACTION_MS = 10_000
 
+/** The product has some hundreds of statements; lists of changing length in `in (…)` must not fill the server's memory. */
+const PREPARED_STATEMENTS = 500
+const PREPARABLE = /^\s*(?:select|insert|update|delete|with)\b/i
+
 const INT8 = 20
 const NUMERIC = 1700
 
@@ -53,6 +57,7 @@ export function createPool(options: Config, { log, error }: Pick<PluginContext, 
   // A connection that breaks is an event, of the pool while it is idle, else its own; unheard either would end the process.
   pool.on('error', cause => log.info({ reason: cause.message }, 'a connection to PostgreSQL broke off'))
   pool.on('connect', client => client.on('error', () => undefined))
+  const nameOf = createStatementNames()
 
   return {
     options: pool.options,
@@ -60,13 +65,30 @@ export function createPool(options: Config, { log, error }: Pick<PluginContext, 
       const client = await pool.connect().catch(cause => {
         throw explainFailure(cause, where, error)
       })
-      return checkedClient(client, cause => explainFailure(cause, where, error))
+      return checkedClient(client, { nameOf, explain: cause => explainFailure(cause, where, error) })
     },
     end: () => pool.end(),
   }
 }
 
-function checkedClient(client: pg.PoolClient, explain: (cause: unknown) => unknown): PostgresPoolClient {
+/** Under which name each connection prepares a statement, once; undefined for what is not prepared. */
+function createStatementNames(): (text: string) => string | undefined {
+  const names = new Map<string, string>()
+  return text => {
+    const known = names.get(text)
+    if (known !== undefined || names.size >= PREPARED_STATEMENTS || !PREPARABLE.test(text)) return known
+    const name = `aiadmin_${names.size}`
+    names.set(text, name)
+    return name
+  }
+}
+
+interface Speech {
+  nameOf(text: string): string | undefined
+  explain(cause: unknown): unknown
+}
+
+function checkedClient(client: pg.PoolClient, { nameOf, explain }: Speech): PostgresPoolClient {
   let isBroken = false
   function query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
@@ -75,7 +97,8 @@ function checkedClient(client: pg.PoolClient, explain: (cause: unknown) => unkno
     parameters: readonly unknown[] = [],
   ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
     if (typeof text !== 'string') throw new TypeError('cursors are not used here')
-    const answered = client.query(text, [...parameters]).catch(cause => {
+    const name = nameOf(text)
+    const answered = client.query({ ...(name && { name }), text, values: [...parameters] }).catch(cause => {
       isBroken ||= breaksConnection(cause)
       throw explain(cause)
     })

@@ -78,7 +78,7 @@ describe('what a model says of visits', () => {
     ],
   ] as const)
     it(`leaves nothing beside it that speaks of a visit that there is not, ${language}`, async () => {
-      const rest = createDeferred()
+      const rest = Promise.withResolvers<void>()
       let chunk = 0
       const address = `beside-${language}`
       desk.model.will({
