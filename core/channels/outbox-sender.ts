@@ -161,8 +161,8 @@ export function createOutboxHandler(parts: OutboxParts): WorkHandler {
       for (const row of await openRows(journal, claim.ref)) {
         const sending = { claim, recipient, channel: served.channel, row, signal }
         // A reply of the desk that a person has overtaken is not said any more; an outcome always is.
-        const isOvertaken = recipient.mode === 'staff' && row.payload.author === 'desk' && row.operation === undefined
-        if (isOvertaken && row.attempts > 0) {
+        const isFree = row.payload.author === 'desk' && row.operation === undefined
+        if (isFree && row.createdAt < (recipient.staffWroteAt ?? 0)) {
           await settle(sending, { status: 'dead' }, 'staff took over')
           continue
         }

@@ -8,7 +8,8 @@ export interface Recipient {
   conversation: string
   instance: string
   address: string
-  mode: 'auto' | 'staff'
+  /** When a person of the business last wrote, while the conversation is theirs. */
+  staffWroteAt?: number
   /** When the client last wrote. */
   heardAt: number
   isUnreachable: boolean
@@ -25,17 +26,31 @@ export async function recipientOf(journal: Journal, conversation: string): Promi
       .executeTakeFirst()
   const own = await read(conversation)
   const row = own?.forwards_to ? await read(own.forwards_to) : own
+  const staffWroteAt = own?.mode === 'staff' ? await lastOfStaff(journal, conversation) : undefined
   return (
     own &&
     row && {
       conversation: row.id,
       instance: row.instance,
       address: row.address,
-      mode: own.mode,
+      ...(staffWroteAt !== undefined && { staffWroteAt }),
       heardAt: row.active_at,
       isUnreachable: row.unreachable_at !== null,
     }
   )
+}
+
+async function lastOfStaff(journal: Journal, conversation: string): Promise<number | undefined> {
+  const last = await journal.db
+    .selectFrom('message')
+    .select('at')
+    .where('business', '=', journal.business)
+    .where('conversation', '=', conversation)
+    .where('author', '=', 'staff')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last?.at
 }
 
 /** Notes that a client can't be written to, unless they wrote after `heardAt`. */

@@ -7,10 +7,13 @@ import { rateOf, tableOf } from './table.ts'
 
 /** The share of dialogs that came to what was wished, as reached so far: it may rise, never fall. */
 const FLOORS = { ru: 0.98, en: 0.97 } as const
+/** A few dialogs weigh more among fewer. */
+const SAMPLE_SLACK = 0.02
 
 /** Plays every so many of the dialogs: 1 all of them. */
 export function testCorpus(every: number): void {
   describe(every === 1 ? 'the corpus of dialogs' : `every ${every}. dialog of the corpus`, () => {
+    const slack = every === 1 ? 0 : SAMPLE_SLACK
     const desks = createDesks()
     after(() => desks.close())
 
@@ -25,7 +28,7 @@ export function testCorpus(every: number): void {
           [],
         )
         assert.equal(desks.falsehoods(), 0)
-        assert.ok(played.length > 100 && rateOf(played) >= FLOORS[locale], tableOf(played))
+        assert.ok(played.length > 100 && rateOf(played) >= FLOORS[locale] - slack, tableOf(played))
       })
     }
   })

@@ -40,7 +40,7 @@ async function runGroup(files: readonly string[], flags: readonly string[], env:
   return code ?? 1
 }
 
-/** Runs groups beside each other, as many as the machine has processors; answers the exit codes. */
+/** Runs groups beside each other, one more than the machine has processors, since tests also wait; answers the exit codes. */
 export async function runGroups(
   groups: readonly (readonly string[])[],
   flagsOf: (index: number) => readonly string[],
@@ -51,6 +51,6 @@ export async function runGroups(
   const lane = async () => {
     for (const [index, files] of waiting) codes.push(await runGroup(files, flagsOf(index), env, groups.length === 1))
   }
-  await Promise.all(Array.from({ length: availableParallelism() }, lane))
+  await Promise.all(Array.from({ length: availableParallelism() + 1 }, lane))
   return codes
 }

@@ -20,6 +20,8 @@ export interface OutboxBench extends OpenedJournal {
   desk: Desk
   /** A client writes, and the desk says these texts; with `operation` they tell its outcome. */
   say(address: string, texts: readonly string[], operation?: string): Promise<void>
+  /** A person of the business writes in the conversation, and answers in it from now on. */
+  staffTakesOver(address: string): Promise<void>
   /** Sends what is due now. */
   work(): Promise<void>
   /** Moves the clock and sends what becomes due. */
@@ -107,6 +109,30 @@ export async function openOutbox(
       messages += 1
       await accept(journal, address, `${address}-${messages}-${clock.now()}`)
       for (const turn of await claimTurns(journal)) await finish(journal, turn, texts, operation)
+    },
+    async staffTakesOver(address) {
+      await clock.advance(1)
+      const { id, seq } = await journal.db
+        .updateTable('conversation')
+        .set(eb => ({ mode: 'staff', seq: eb('seq', '+', 1) }))
+        .where('address', '=', address)
+        .returning(['id', 'seq'])
+        .executeTakeFirstOrThrow()
+      const text = 'This is Olga.'
+      await journal.db
+        .insertInto('message')
+        .values({
+          business: journal.business,
+          id: `staff-${seq}`,
+          conversation: id,
+          seq,
+          author: 'staff',
+          content: JSON.stringify({ text, locale: 'en', author: 'staff' }),
+          text,
+          turn: null,
+          at: clock.now(),
+        })
+        .execute()
     },
     async pass(ms) {
       const end = clock.now() + ms

@@ -123,15 +123,27 @@ describe('the outbox', () => {
     assert.deepEqual(bench.channel.received('anna'), ['one'])
   })
 
+  it('says what the desk said before it handed over, where no person has written yet', async test => {
+    const bench = await open(test)
+    bench.channel.next({ throws: 'unavailable' })
+    await bench.say('anna', ['call the front desk, please'])
+    await bench.work()
+    await bench.journal.db.updateTable('conversation').set({ mode: 'staff' }).execute()
+    await bench.pass(MINUTE_MS)
+    assert.deepEqual(bench.channel.received('anna'), ['call the front desk, please'])
+  })
+
   it('no longer says what a person has overtaken, but for outcomes', async test => {
     const bench = await open(test)
     bench.channel.next({ throws: 'unavailable' })
     await bench.say('anna', ['how can I help?'])
     await bench.say('anna', ['you are booked'], 'operation-1')
     await bench.work()
+    await bench.staffTakesOver('anna')
+    await bench.say('anna', ['your message is kept for the team'])
     await bench.journal.db.updateTable('conversation').set({ mode: 'staff' }).execute()
     await bench.pass(MINUTE_MS)
-    assert.deepEqual(bench.channel.received('anna'), ['you are booked'])
+    assert.deepEqual(bench.channel.received('anna'), ['you are booked', 'your message is kept for the team'])
   })
 })
 
