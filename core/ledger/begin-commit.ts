@@ -1,6 +1,12 @@
 import { fixHold, ownsHold, placeHold, releaseHold } from '../journal/hold.ts'
 import type { Journal } from '../journal/journal.ts'
-import { changeOperation, findOperation, type Operation } from '../journal/operation.ts'
+import {
+  changeOperation,
+  findOperation,
+  type Operation,
+  operationsOfAppointment,
+  UNSETTLED,
+} from '../journal/operation.ts'
 import { noteEvent } from '../journal/operation-history.ts'
 import type { Db } from '../journal/schema.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
@@ -11,8 +17,8 @@ import type { LedgerParts } from './parts.ts'
 const SEND_WITHIN_MS = 5_000
 
 /**
- * `superseded`: a newer message waits. `changed`: not the draft that was consented to. Else the operation as it is now;
- * only with `isFresh` may the caller write.
+ * `superseded`: a newer message waits. `changed`: not the draft that was consented to. Else the operation as it is now, or
+ * the one that has to end first; only with `isFresh` may the caller write.
  */
 export type Begun = { operation: Operation; isFresh: boolean } | 'superseded' | 'changed'
 
@@ -28,6 +34,13 @@ async function hasNewerMessage(journal: Journal, db: Db, turn: ClaimedTurn): Pro
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** A write to the same visit of which nobody knows yet what became: it might still land on top of this one. */
+async function openOnVisit(journal: Journal, db: Db, { id, appointmentId }: Operation): Promise<Operation | undefined> {
+  if (appointmentId === undefined) return undefined
+  const all = await operationsOfAppointment(journal, db, appointmentId)
+  return all.find(other => other.id !== id && UNSETTLED.includes(other.status))
 }
 
 /** The time is still kept for this operation, or could be kept again. */
@@ -55,6 +68,8 @@ export async function beginCommit(
   if (operation.status !== 'held' && operation.status !== 'expired') return { operation, isFresh: false }
   if (operation.hash !== hash) return 'changed'
   if (await hasNewerMessage(journal, db, turn)) return 'superseded'
+  const open = await openOnVisit(journal, db, operation)
+  if (open) return { operation: open, isFresh: false }
   const now = journal.clock.now()
   const isPast = operation.draft.slot !== undefined && Date.parse(operation.draft.slot.start) <= now
   if (isPast || !(await secureHold(journal, db, operation))) {

@@ -18,7 +18,8 @@ export interface Ledger {
   /** Keeps a time and writes the operation in the caller's transaction; undefined when others hold it. */
   propose(db: Db, proposal: Proposal): Promise<Operation | undefined>
   /**
-   * Carries out what the client consented to. Called again for the same operation it answers its present state.
+   * Carries out what the client consented to. Called again for the same operation it answers its present state; while
+   * another one on the same visit is open it answers that one, and begins nothing.
    * `superseded`: a newer message waits, nothing was begun. `changed`: the draft is not the one that was consented to.
    */
   commit(turn: ClaimedTurn, operation: string, hash: string): Promise<Operation | 'superseded' | 'changed'>

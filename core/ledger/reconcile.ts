@@ -1,5 +1,5 @@
 import { acceptOutcome } from '../journal/accept.ts'
-import { changeOperation, findOperation, type Operation, UNSETTLED } from '../journal/operation.ts'
+import { changeOperation, childOperations, findOperation, type Operation, UNSETTLED } from '../journal/operation.ts'
 import { advance } from './advance.ts'
 import { BY_HAND } from './by-hand.ts'
 import { isLive } from './crm-write.ts'
@@ -105,21 +105,28 @@ export async function reconcile(parts: LedgerParts, id: string): Promise<number 
   const after = await advance(parts, operation, RECONCILER)
   await parts.reach('ledger.outcome-stored')
   if (!UNSETTLED.includes(after.status)) return soonest(verifyAt(after), journal.clock.now() + TELL_AGAIN_MS)
-  if (journal.clock.now() - begunAt(operation) > GIVE_UP_AFTER_MS) {
-    await settle(parts, after, { status: 'staff' }, false)
-    return undefined
-  }
-  return nextLook(parts, after)
+  const open = await openPart(parts, after)
+  const isTooOld = journal.clock.now() - begunAt(operation) > GIVE_UP_AFTER_MS
+  const again = isTooOld ? undefined : nextLook(parts, open)
+  if (again !== undefined) return again
+  await settle(parts, open, { status: 'staff' }, open.id !== after.id)
+  // A move ends by what its parts have come to: the new visit may stand.
+  if (open.id !== after.id) await advance(parts, after, RECONCILER)
+  return undefined
 }
 
-/** A second attempt's outcome gets one last look ten minutes later; then a person decides. */
-async function nextLook(parts: LedgerParts, operation: Operation): Promise<number | undefined> {
+/** The part that keeps a move open, or the operation itself. */
+async function openPart({ journal }: LedgerParts, operation: Operation): Promise<Operation> {
+  const children = await childOperations(journal, journal.db, operation.id)
+  return children.find(({ status }) => UNSETTLED.includes(status)) ?? operation
+}
+
+/** A last attempt's outcome gets one last look ten minutes later; then, with undefined, a person decides. */
+function nextLook(parts: LedgerParts, operation: Operation): number | undefined {
   const now = parts.journal.clock.now()
   const settledAt = (operation.sendBefore ?? 0) + parts.crm.capabilities.settleMs
   const isExhausted = operation.attempt >= MAX_ATTEMPTS && operation.lookups >= 2
   if (!isExhausted) return now <= settledAt ? settledAt + 1 : lookAgainAt(operation, now)
   const lastLook = settledAt + VERIFY_AFTER_MS
-  if (now < lastLook) return lastLook
-  await settle(parts, operation, { status: 'staff' }, false)
-  return undefined
+  return now < lastLook ? lastLook : undefined
 }

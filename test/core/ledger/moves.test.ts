@@ -219,6 +219,18 @@ describe('a move that the CRM cannot make', () => {
     await assertMoved(bench, old)
   })
 
+  it('goes to staff, with both visits standing, when the old one was not cancelled however often it was tried', async test => {
+    const { bench, move } = await moving(test)
+    bench.crm.next('cancelAppointment', LOST, LOST, LOST)
+    assert.equal((await bench.confirm(move)).status, 'unknown')
+    await bench.pass(HOUR_MS)
+    assert.deepEqual(liveHours(bench), [12, 15])
+    assert.deepEqual(statuses(bench), ['staff'])
+    const { journal } = bench
+    const open = await journal.db.selectFrom('operation').select('id').where('status', '=', 'unknown').execute()
+    assert.deepEqual(open, [], 'no part of it is looked for any more')
+  })
+
   it('goes to staff, with the old visit standing, when the new one is not there', async test => {
     const { bench, move } = await moving(test)
     bench.crm.next('createAppointment', { pretends: {} })
@@ -250,6 +262,21 @@ describe('a move that the CRM cannot make', () => {
     await bench.pass(HOUR_MS)
     assert.deepEqual(liveHours(bench), [12, 15])
     assert.deepEqual(statuses(bench), ['requested', 'requested'])
+  })
+
+  it('is not begun while it is open what became of another write to the visit', async test => {
+    const { bench, old } = await moving(test)
+    const cancel = await proposed(bench, { kind: 'cancel', appointmentId: old })
+    bench.crm.next('cancelAppointment', LOST)
+    bench.crm.next('getAppointment', { throws: 'unavailable' })
+    assert.equal((await bench.confirm(cancel)).status, 'unknown')
+    const move = await proposed(bench, { kind: 'move', appointmentId: old, slot: slotAt(16) })
+    bench.crm.next('getAppointment', { throws: 'unavailable' })
+    assert.equal((await bench.confirm(move)).status, 'held')
+    assert.equal(called(bench, 'createAppointment'), 0)
+    await bench.pass(HOUR_MS)
+    assert.deepEqual(liveHours(bench), [])
+    assert.deepEqual(statuses(bench), ['cancelled'])
   })
 
   it('is begun once when a turn and reconcilers are at it together', async test => {
