@@ -133,6 +133,9 @@ function apologize(context: TurnContext, error: unknown): void {
   sayWithPerson(context, 'turn.failed')
 }
 
+/** A turn that failed so often in the middle or at its end fails again as it is: it says so, and its client can go on. */
+const MAX_ATTEMPTS = 8
+
 /** Runs one turn from its stamped messages to its end; undefined when it was given back. */
 export async function runTurn(
   parts: DialogParts,
@@ -146,6 +149,8 @@ export async function runTurn(
   const context = beginContext(parts, turn, session, checkArguments, signal)
   const leave = keepCompany(context)
   try {
+    const { attempts } = turn.claim
+    if (attempts > MAX_ATTEMPTS) throw new Error(`a turn did not come to its end in ${attempts - 1} attempts`)
     await converse(context)
   } catch (error) {
     if (error instanceof LeaseLost || signal.aborted) throw error

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
 import type { CrmInstance } from '../../../core/contract/index.ts'
 import type { FailPoint } from '../../../core/ledger/fail-points.ts'
-import type { ApiClient } from '../../support/running-desk/client.ts'
+import type { ApiClient, Reply } from '../../support/running-desk/client.ts'
 import { type RunningDesk, startDesk } from '../../support/running-desk/index.ts'
+import { until } from '../../support/until.ts'
 
 const failing = (code: string, reason?: string) => async () => {
   throw Object.assign(new Error(`${code} at CrmClient (/srv/crm.ts:7:7)`), { code, ...(reason && { reason }) })
@@ -13,10 +14,13 @@ describe('what a client is told', () => {
   let desk: RunningDesk
   let sound: CrmInstance
   let breaksAt: FailPoint | undefined
+  let breaks = Number.POSITIVE_INFINITY
   before(async () => {
     desk = await startDesk({
       reach(point) {
-        if (point === breaksAt) throw new TypeError('Cannot read properties of undefined at /srv/desk.ts:1:1')
+        if (point !== breaksAt) return
+        breaks -= 1
+        if (breaks >= 0) throw new TypeError('Cannot read properties of undefined at /srv/desk.ts:1:1')
       },
     })
     sound = { ...desk.runtime.instances.crm }
@@ -113,6 +117,30 @@ describe('what a client is told', () => {
     assert.match(told.text, /Sorry, something broke on our side/)
     assert.deepEqual(told.labels, ['Talk to a person'])
     assert.doesNotMatch(told.text, /undefined|\.ts/)
+    assert.match((await client.says('Haircut tomorrow at noon')).text, /noon|12:00/)
+  })
+
+  it('of a turn that does not come to its end however often it is tried is an apology, and the next turn goes on', async () => {
+    const client = desk.client('endless')
+    breaksAt = 'finish.before'
+    breaks = 8
+    const whileTimePasses = async (telling: Promise<Reply>) => {
+      let isOver = false
+      telling.finally(() => {
+        isOver = true
+      })
+      await until(() => {
+        desk.clock.advance(60_000)
+        return isOver
+      }, 20)
+      return telling
+    }
+    let told = await whileTimePasses(client.says('Haircut tomorrow at noon'))
+    // They hear that it takes longer, again and again.
+    while (!/Sorry/.test(told.text) && breaks > -10) told = await whileTimePasses(client.reads())
+    breaksAt = undefined
+    breaks = Number.POSITIVE_INFINITY
+    assert.match(told.text, /Sorry, something broke on our side/)
     assert.match((await client.says('Haircut tomorrow at noon')).text, /noon|12:00/)
   })
 
