@@ -8,7 +8,7 @@ import { receivingMutants } from './mutants/channel/receiving.ts'
 import { sendingMutants } from './mutants/channel/sending.ts'
 import { askingChannel, calledChannel } from './mutants/channel/sound.ts'
 
-// Two files, so that they run side by side: each mutant goes through all checks.
+// Each mutant goes through all checks: what sends has a file of its own.
 describe('the conformance kit, of channels that take messages,', () => {
   it('finds nothing wrong with a sound one that is called', async () => {
     assert.deepEqual(await failuresOf(channelSuite(calledChannel)), [])
