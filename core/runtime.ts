@@ -10,12 +10,12 @@ import { type SupervisedChannel, superviseChannel } from './channels/supervisor.
 import { createTurnNews } from './channels/turn-news.ts'
 import { systemClock } from './clock.ts'
 import type { Clock, Desk, Lifecycle } from './contract/index.ts'
+import { buildDeskServer } from './desk-server.ts'
 import { createReception, type Reception } from './dialog/reception.ts'
 import { createTexts } from './dialog/texts.ts'
 import { createHealth } from './health.ts'
 import { createInstances, type Instances } from './instances.ts'
-import { isWritable } from './journal/readiness.ts'
-import { ROTATION_EVERY_MS, scheduleReread } from './journal/rotation.ts'
+import { ROTATION_EVERY_MS } from './journal/rotation.ts'
 import { schedule } from './journal/work.ts'
 import { createWorker, type Worker } from './journal/worker.ts'
 import type { Reach } from './ledger/fail-points.ts'
@@ -25,7 +25,7 @@ import { probedInstances } from './probed-instances.ts'
 import { createSharedCache } from './replicas/cache.ts'
 import { secretsOf } from './secrets.ts'
 import { closeServer } from './server/close.ts'
-import { buildServer, createMetrics } from './server/index.ts'
+import { createMetrics } from './server/index.ts'
 import { createWorkHandlers, ROOMS } from './work-handlers.ts'
 
 /** What a runtime is made with; two can live in one process. */
@@ -164,38 +164,16 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
   })
 
   let isCrmStarted = false
-  const { changes } = crm
-  const app = await buildServer({
-    server: config.server,
-    log,
+  const app = await buildDeskServer({
+    ...options,
     clock,
-    version: options.version,
-    companyName: config.company.name,
-    files: config.files,
-    demo: options.isDemo === true,
-    metrics: metrics.registry,
-    count: instances.count,
-    status: async () => ({
-      accepting: !isStopping && (await isWritable(journal, log)),
-      instances: { ...health.read(), ...reception.brainStatus() },
-    }),
-    channels: channels.map(({ configured, channel }) => ({
-      instance: configured.instance,
-      channel,
-      ...('page' in configured.plugin && configured.plugin.page && { page: configured.plugin.page }),
-      isStarted: () => channelOf(configured.instance)?.isStarted() === true,
-    })),
-    ...(changes && {
-      crm: {
-        instance: config.crm.instance,
-        changes,
-        isStarted: () => isCrmStarted,
-        async emit({ appointmentId }) {
-          await journal.write(db => scheduleReread(journal, db, appointmentId))
-          wake()
-        },
-      },
-    }),
+    metrics,
+    instances,
+    isAccepting: () => !isStopping,
+    statuses: () => ({ ...health.read(), ...reception.brainStatus() }),
+    isStarted: instance => channelOf(instance)?.isStarted() === true,
+    isCrmStarted: () => isCrmStarted,
+    wake,
   })
   closers.add(() => closeServer(app))
 

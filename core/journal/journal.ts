@@ -58,12 +58,7 @@ export class NewerSchema extends Error {
 }
 
 /** Runs one set of migrations under its own bookkeeping tables. */
-export async function migrate(
-  // biome-ignore lint/suspicious/noExplicitAny: plugins bring migrations of their own tables.
-  db: Kysely<any>,
-  migrations: Readonly<Record<string, Migration>>,
-  prefix: string,
-): Promise<void> {
+export async function migrate(db: Db, migrations: Readonly<Record<string, Migration>>, prefix: string): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => ({ ...migrations }) },

@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import type { Json, ToolName } from '../../contract/index.ts'
+import type { Json, ToolArguments, ToolName } from '../../contract/index.ts'
 import { codeOf, reasonOf } from '../../ledger/error-code.ts'
 import { getEmployees, getServices } from './catalogue-tools.ts'
 import { createClient, getClientByPhone } from './client-tools.ts'
@@ -9,10 +9,14 @@ import { getAvailableSlots } from './slot-tools.ts'
 import { getClientAppointments } from './visit-tools.ts'
 import { cancelAppointment, createAppointment, rescheduleAppointment } from './writing-tools.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: each entry's arguments were checked by its own schema.
-type Tool = (context: ToolContext, args: any) => Promise<ToolPlan>
+type Tools = {
+  readonly [Name in ToolName]: (context: ToolContext, args: ToolArguments[Name]) => Promise<ToolPlan<Name>>
+}
 
-const TOOLS: Readonly<Record<ToolName, Tool>> = {
+/** Any one tool, of the nine whose arguments differ. */
+type Tool = (context: ToolContext, args: Json) => Promise<ToolPlan>
+
+const TOOLS: Tools = {
   get_services: getServices,
   get_employees: getEmployees,
   get_available_slots: getAvailableSlots,
@@ -58,7 +62,8 @@ export async function runTool(context: ToolContext, check: CheckArguments, call:
   const wrong = check(name, call.args)
   if (wrong) return refuse('bad_arguments', wrong.slice(0, 500))
   try {
-    return await TOOLS[name](context, call.args)
+    // Its own schema has just held of the arguments.
+    return await (TOOLS[name] as Tool)(context, call.args)
   } catch (error) {
     if (context.call.signal.aborted) throw error
     const code = codeOf(error, 'unavailable')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, it } from 'node:test'
 import type { Appointment, Call, CrmInstance, CrmPlugin } from '../../../core/contract/index.ts'
+import type { Reach } from '../../../core/ledger/fail-points.ts'
 import { createScriptedChannel } from '../../fakes/scripted-channel.ts'
 import { createMovingClock, type MovingClock } from '../../moving-clock.ts'
 import { until } from '../../support/until.ts'
@@ -38,12 +39,12 @@ async function open(change: (sound: CrmInstance) => Partial<CrmInstance>) {
   const crm = { ...config.crm, plugin: spoiled(config.crm.plugin, change) }
   let said = 0
 
-  async function startReplica(brain?: string) {
+  async function startReplica(brain?: string, reach: Reach = () => {}) {
     const channel = createScriptedChannel()
     const llm = brain === undefined ? config.llm : [speaking(() => brain)]
     const opened = await openRuntime(
       { ...config, crm, llm, channels: [channelNamed('chat', () => channel)] },
-      { folder, clock },
+      { folder, clock, reach },
     )
     let isOpen = true
     const close = async () => {
@@ -54,21 +55,26 @@ async function open(change: (sound: CrmInstance) => Partial<CrmInstance>) {
     await opened.runtime.start({ listen: false })
     await until(() => channel.desk !== undefined)
     const heard = () => channel.received('anna')
+    async function writes(text: string) {
+      said += 1
+      await channel.desk?.deliver({
+        kind: 'message',
+        id: `m${said}`,
+        address: 'anna',
+        parts: [{ type: 'text', text }],
+        sender: { language: 'en' },
+      })
+    }
     return {
       ...opened,
       heard,
       close,
+      /** Sends a text. */
+      writes,
       /** Sends a text and answers what came back to it. */
       async says(text: string) {
         const before = heard().length
-        said += 1
-        await channel.desk?.deliver({
-          kind: 'message',
-          id: `m${said}`,
-          address: 'anna',
-          parts: [{ type: 'text', text }],
-          sender: { language: 'en' },
-        })
+        await writes(text)
         await until(() => heard().length > before)
         return heard().slice(before).join('\n')
       },
@@ -141,6 +147,44 @@ describe('while nobody knows what became of a booking', () => {
     assert.deepEqual(await second.visits(), ['2026-11-24T12:00'])
     assert.equal(second.heard().filter(text => /You are booked!|вы записаны!/.test(text)).length, 1)
     assert.match(await second.says('So, am I booked?'), /^You are booked for tomorrow at 12:00!$/)
+  })
+
+  it('other times that come with the result stand beside the answer to what was written meanwhile', async () => {
+    const { clock, startReplica } = await open(() => ({
+      createAppointment: once(
+        async () => {
+          throw coded('unknown_outcome')
+        },
+        async () => {
+          throw coded('slot_taken')
+        },
+      ),
+    }))
+    const first = await startReplica()
+    assert.match(await confirms(first), /checking whether this went through/)
+    await first.close()
+
+    const held = Promise.withResolvers<void>()
+    let isHeld = false
+    const desk = await startReplica('Any of these?', async point => {
+      if (point !== 'finish.before' || isHeld) return
+      isHeld = true
+      await held.promise
+    })
+    await desk.writes('Is there parking?')
+    await until(() => isHeld)
+    const { db } = desk.runtime.instances.journal
+    await until(async () => {
+      await clock.advance(1_000)
+      const { status } = await db.selectFrom('operation').select('status').executeTakeFirstOrThrow()
+      return status === 'slot_taken'
+    })
+    await desk.writes('Thanks!')
+    held.resolve()
+    await until(() => desk.heard().length >= 4)
+    const [, outcome, times, answer] = desk.heard()
+    assert.match(`${outcome} ${times}`, /just been taken.*Free on Tuesday 24 November/)
+    assert.equal(answer, 'Any of these?')
   })
 
   it('a refusal that comes later is told with its reason', async () => {
