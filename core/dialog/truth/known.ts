@@ -3,6 +3,7 @@ import { operationsOf } from '../../journal/operation.ts'
 import { type Visit, visitsOf } from '../../journal/visit.ts'
 import { type Catalogue, namesOf } from '../catalogue.ts'
 import { dateOf, localMoment, timeOf } from '../local-time.ts'
+import type { FormatPrice } from '../price.ts'
 import { sumOfPrices } from '../summary.ts'
 import { conversationsOfTurn, type TurnContext } from '../turn-context.ts'
 import { visitOf } from '../visit-view.ts'
@@ -11,28 +12,30 @@ import type { KnownMove, KnownTruth, KnownVisit } from './borne-out.ts'
 /** Visits before this are spoken of only after a tool has named them. */
 const YEAR_MS = 366 * 86_400_000
 
-function majorOf({ min, max, currency }: PriceRange): { min: number; max: number } {
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-  return { min: min / 10 ** maximumFractionDigits, max: max / 10 ** maximumFractionDigits }
+/** What visits are told by. */
+interface Known {
+  catalogue: Catalogue
+  now: number
+  inMajor: FormatPrice['inMajor']
 }
 
 /** What may be said to be the price: the whole, and that of each service. */
-function pricesOf(catalogue: Catalogue, serviceIds: readonly string[], agreed?: PriceRange) {
+function pricesOf({ catalogue, inMajor }: Known, serviceIds: readonly string[], agreed?: PriceRange) {
   const whole = agreed ?? sumOfPrices(catalogue, serviceIds)
   const each = serviceIds.length > 1 ? serviceIds.flatMap(id => sumOfPrices(catalogue, [id]) ?? []) : []
-  return [...(whole ? [whole] : []), ...each].map(majorOf)
+  return [...(whole ? [whole] : []), ...each].map(inMajor)
 }
 
-function knownVisit(catalogue: Catalogue, now: number, visit: Visit): KnownVisit {
-  const people = namesOf(catalogue.employees, visit.employeeIds)
+function knownVisit(known: Known, visit: Visit): KnownVisit {
+  const people = namesOf(known.catalogue.employees, visit.employeeIds)
   return {
     status: visit.status,
     date: dateOf(visit.start),
     time: timeOf(visit.start),
     // Who has left the business is known to the visit alone.
     people: people.length > 0 || visit.employee === undefined ? people : [visit.employee],
-    prices: pricesOf(catalogue, visit.serviceIds, visit.price),
-    isComing: Date.parse(visit.end) > now,
+    prices: pricesOf(known, visit.serviceIds, visit.price),
+    isComing: Date.parse(visit.end) > known.now,
   }
 }
 
@@ -80,8 +83,9 @@ export async function knownTruth(context: TurnContext, messages: readonly LlmMes
     operationsOf(journal, journal.db, conversation, ['moved', 'cancelled']),
   ])
   const { items, coming } = namedByTools(messages)
-  const known = visits.flatMap(visit => {
-    const seen = knownVisit(catalogue, now, visit)
+  const known: Known = { catalogue, now, inMajor: parts.formatPrice.inMajor }
+  const stored = visits.flatMap(visit => {
+    const seen = knownVisit(known, visit)
     // The CRM was asked a moment ago and named it no more.
     const isGone = coming !== undefined && seen.isComing && !coming.includes(visit.id) && visit.status !== 'cancelled'
     return isGone ? [] : seen
@@ -92,14 +96,14 @@ export async function knownTruth(context: TurnContext, messages: readonly LlmMes
     date: item.date,
     time: item.time,
     people: namesOf(catalogue.employees, item.employee_ids),
-    prices: pricesOf(catalogue, item.service_ids),
+    prices: pricesOf(known, item.service_ids),
     isComing: item.date >= today,
   }))
   const before = ({ draft }: (typeof operations)[number]) =>
     draft.previous && { date: dateOf(draft.previous.start), time: timeOf(draft.previous.start) }
   const seenOf = ({ result, draft }: (typeof operations)[number]) => {
     const reader = { conversation, locale: session.locale, agreed: draft.slot?.price }
-    return result && knownVisit(catalogue, now, visitOf(result, catalogue, reader))
+    return result && knownVisit(known, visitOf(result, catalogue, reader))
   }
   const moves = operations.flatMap((operation): KnownMove[] => {
     const to = operation.kind === 'move' ? seenOf(operation) : undefined
@@ -113,10 +117,10 @@ export async function knownTruth(context: TurnContext, messages: readonly LlmMes
   const hasChanged = context.said.some(({ outcomeOf }) => outcomeOf !== undefined)
   return {
     today,
-    visits: [...known, ...named],
+    visits: [...stored, ...named],
     moves,
     cancelled,
     offered: hasChanged ? [] : offeredByTools(messages),
-    prices: catalogue.services.flatMap(({ price }) => (price ? majorOf(price) : [])),
+    prices: catalogue.services.flatMap(({ price }) => (price ? known.inMajor(price) : [])),
   }
 }
