@@ -95,6 +95,11 @@ export interface AppointmentQuery {
   draft?: AppointmentDraft
   /** Only visits that were written then or later; with `key` likewise a mere hint, by our clock. */
   writtenAfter?: Instant
+  /**
+   * With `key`: the outcome is settled, and somebody counts on it. Absent, with a `draft`: a provider without a lock takes
+   * back what came second, since nobody has compared a write with others whose answer was lost, and leaves it out.
+   */
+  isSettled?: boolean
 }
 
 /**

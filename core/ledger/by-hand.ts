@@ -52,7 +52,7 @@ async function findVisit(parts: LedgerParts, operation: Operation, named?: strin
   const { crm } = parts
   if (named !== undefined) return readCrm(parts, call => crm.getAppointment({ id: named }, call))
   if (operation.kind === 'book' && !crm.capabilities.findByKey) return undefined
-  return (await readCrm(parts, call => lookUp(crm, operation, call)))?.appointment
+  return (await readCrm(parts, call => lookUp(crm, operation, call, { isSettled: true })))?.appointment
 }
 
 /** Settles an operation by what a person found out; the client is told by the desk that runs, or by the next one. */

@@ -55,12 +55,21 @@ export function goneVisit({ draft, createdAt }: Operation): Appointment {
   return { id, status: 'cancelled', start, end: start, parts: [{ serviceIds, start, end: start }] }
 }
 
-/** Did this operation's write happen? Throws when that can't be told now. */
-export async function lookUp(crm: CrmInstance, operation: Operation, call: Call): Promise<Found> {
+/**
+ * Did this operation's write happen? Throws when that can't be told now. Where somebody counts on the outcome already it is
+ * `isSettled`, and no plugin may question it any more.
+ */
+export async function lookUp(
+  crm: CrmInstance,
+  operation: Operation,
+  call: Call,
+  { isSettled }: { isSettled: boolean },
+): Promise<Found> {
   const { draft } = operation
   if (operation.kind === 'book') {
     const writtenAfter = new Date(operation.createdAt).toISOString()
-    const answer = await crm.listAppointments({ key: operation.id, draft: bookingOf(operation), writtenAfter }, call)
+    const query = { key: operation.id, draft: bookingOf(operation), writtenAfter, isSettled }
+    const answer = await crm.listAppointments(query, call)
     const written = answer.filter(appointment => isOurs(appointment, operation))
     const live = written.filter(isLive)
     // The one that the client knows stays.

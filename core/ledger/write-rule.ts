@@ -1,5 +1,5 @@
 import type { Appointment } from '../contract/index.ts'
-import { changeOperation, findOperation, type Operation } from '../journal/operation.ts'
+import { changeOperation, findOperation, type Operation, UNSETTLED } from '../journal/operation.ts'
 import { noteEvent } from '../journal/operation-history.ts'
 import { beginAttempt } from './begin-commit.ts'
 import { readCrm, withDeadline } from './crm-call.ts'
@@ -34,7 +34,8 @@ export interface Advance {
 /** Asks the CRM whether the write happened. */
 export async function checkWritten(parts: LedgerParts, operation: Operation): Promise<Found | 'unreadable'> {
   try {
-    const found = await readCrm(parts, call => lookUp(parts.crm, operation, call))
+    const isSettled = !UNSETTLED.includes(operation.status)
+    const found = await readCrm(parts, call => lookUp(parts.crm, operation, call, { isSettled }))
     await parts.reach('ledger.looked-up')
     return found
   } catch (error) {

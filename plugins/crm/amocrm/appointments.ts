@@ -1,4 +1,4 @@
-import type { Appointment, Call, CrmInstance } from '../../../core/contract/index.ts'
+import type { Appointment, AppointmentQuery, Call, CrmInstance } from '../../../core/contract/index.ts'
 import { readInstant } from '../provider/index.ts'
 import type { Book } from './book.ts'
 import type { Clients } from './clients.ts'
@@ -6,23 +6,24 @@ import type { Desk } from './desk.ts'
 import { toAppointment, type Visit } from './visit.ts'
 import { embeddedOf, idOf, isId, type Wire } from './wire.ts'
 
-/** Methods 9 and 10. */
-export function createAppointmentReads(
-  desk: Desk,
-  book: Book,
-  clients: Clients,
-): Pick<CrmInstance, 'getAppointment' | 'listAppointments'> {
+/** Method 9, and what method 10 lists. */
+export interface AppointmentReads extends Pick<CrmInstance, 'getAppointment'> {
+  list(query: AppointmentQuery, call: Call): Promise<readonly { appointment: Appointment }[]>
+}
+
+/** Reads of visits. */
+export function createAppointmentReads(desk: Desk, book: Book, clients: Clients): AppointmentReads {
   const { context, api } = desk
   const { error } = context
 
-  const withClients = async (visits: readonly Visit[], call: Call): Promise<readonly Appointment[]> => {
+  const withClients = async (visits: readonly Visit[], call: Call) => {
     const found = await clients.clientsOf(
       visits.flatMap(({ contactId }) => contactId ?? []),
       call,
     )
     return visits
       .toSorted((a, b) => a.start - b.start || Number(a.id) - Number(b.id))
-      .map(visit => toAppointment(desk, visit, found.get(visit.contactId ?? '')))
+      .map(visit => ({ appointment: toAppointment(desk, visit, found.get(visit.contactId ?? '')) }))
   }
   const leadsOf = (contacts: readonly Wire[]) =>
     contacts.flatMap(contact => embeddedOf(contact, 'leads').flatMap(lead => idOf(lead['id']) ?? []))
@@ -40,10 +41,10 @@ export function createAppointmentReads(
   return {
     async getAppointment({ id }, call) {
       const visit = await book.read(id, call)
-      return visit && (await withClients([visit], call))[0]
+      return visit && (await withClients([visit], call))[0]?.appointment
     },
 
-    async listAppointments({ clientId, phone, employeeId, from, to, key, writtenAfter }, call) {
+    async list({ clientId, phone, employeeId, from, to, key, writtenAfter }, call) {
       if (key !== undefined) {
         const after = writtenAfter === undefined ? undefined : readInstant(writtenAfter, error)
         return withClients(await book.readByKey(key, after, call), call)

@@ -1,4 +1,5 @@
-import type { Call, Client, CrmInstance } from '../../../core/contract/index.ts'
+import type { Appointment, Call, Client, CrmInstance } from '../../../core/contract/index.ts'
+import type { GiveWay } from '../provider/index.ts'
 import { ended } from '../remembered/index.ts'
 import { type Book, isTaking } from './book.ts'
 import type { Clients } from './clients.ts'
@@ -14,12 +15,14 @@ import { embeddedOf, idOf, isId, type Wire } from './wire.ts'
 /** How long links and tasks may take, whose absence fails nothing. */
 const DECORATE_MS = 30_000
 
-/** Methods 8, 11 and 12. */
-export function createBooking(
-  desk: Desk,
-  book: Book,
-  clients: Clients,
-): Pick<CrmInstance, 'createAppointment' | 'rescheduleAppointment' | 'cancelAppointment'> {
+/** Methods 8, 11 and 12, and what becomes of a booking whose answer was lost. */
+export interface Booking
+  extends Pick<CrmInstance, 'createAppointment' | 'rescheduleAppointment' | 'cancelAppointment'> {
+  giveWay: GiveWay<{ appointment: Appointment }>
+}
+
+/** Writes visits. */
+export function createBooking(desk: Desk, book: Book, clients: Clients): Booking {
   const { context, api } = desk
   const { company, error, log } = context
   const tasks = createTasks(desk)
@@ -49,7 +52,7 @@ export function createBooking(
   const takenError = (start: string) =>
     error('slot_taken', `${start} is taken`, { reason: context.text(company.locale, 'taken') })
 
-  const overlapping = (visits: readonly Visit[], own: Visit) =>
+  const overlapping = (visits: readonly Visit[], own: Pick<Visit, 'id' | 'employeeId' | 'start' | 'end'>) =>
     visits.filter(
       visit =>
         visit.id !== own.id &&
@@ -87,7 +90,18 @@ export function createBooking(
     if (left && left.status !== 'cancelled') throw error('unknown_outcome', 'the lead could not be taken back')
   }
 
+  /** Of several at one time the one with the smallest id stays. */
+  const isSecond = (rivals: readonly Visit[], id: string) => rivals.some(rival => Number(rival.id) < Number(id))
+
   return {
+    async giveWay({ appointment: { id, start, end, parts, key } }, _, call) {
+      const place = { id, start: Date.parse(start), end: Date.parse(end), employeeId: parts[0]?.employeeId }
+      const rivals = overlapping(await book.readTaken(call), place).filter(visit => visit.key !== key)
+      if (!isSecond(rivals, id)) return false
+      await undo(id, await desk.layout.get(call), call)
+      return true
+    },
+
     createAppointment: ({ slot, client, comment, key }, call) =>
       inTurn(call, async () => {
         const layout = await desk.layout.get(call)
@@ -154,7 +168,7 @@ export function createBooking(
       }),
   }
 
-  /** Reads back what was written. Of several at one time the one with the smallest id stays. */
+  /** Reads back what was written, and who else is there. */
   async function verify(
     { id, wanted, owner, layout, key }: { id: string; wanted: Wanted; owner: Client; layout: Layout; key: string },
     call: Call,
@@ -166,7 +180,7 @@ export function createBooking(
       visit.key !== key ||
       !isAsWanted(visit, wanted) ||
       (visit.contactId !== undefined && visit.contactId !== owner.id)
-    const isLate = visit !== undefined && overlapping(taken, visit).some(rival => Number(rival.id) < Number(id))
+    const isLate = visit !== undefined && isSecond(overlapping(taken, visit), id)
     const outcome = isAltered ? 'altered' : isLate ? 'taken' : 'booked'
     if (outcome !== 'booked') await undo(id, layout, call)
     return { visit, outcome }

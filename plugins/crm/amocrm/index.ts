@@ -1,5 +1,5 @@
 import type { CrmInstance, CrmPlugin, Employee } from '../../../core/contract/index.ts'
-import { everythingBut } from '../provider/index.ts'
+import { everythingBut, judgeLate } from '../provider/index.ts'
 import { createAppointmentReads } from './appointments.ts'
 import { createBook } from './book.ts'
 import { createBooking } from './booking.ts'
@@ -26,6 +26,8 @@ export default {
     const book = createBook(desk)
     const clients = createClients(desk)
     const { findClientsByPhone, getClient, createClient, updateClient } = clients
+    const { getAppointment, list } = createAppointmentReads(desk, book, clients)
+    const { giveWay, ...booking } = createBooking(desk, book, clients)
     return {
       capabilities: everythingBut({ settleMs: 10_000 }),
       start: async () => keepConnected(desk),
@@ -43,8 +45,9 @@ export default {
           .map(toEmployee)
       },
       ...createSlotSearch(desk, book),
-      ...createAppointmentReads(desk, book, clients),
-      ...createBooking(desk, book, clients),
+      getAppointment,
+      listAppointments: judgeLate(list, giveWay, context.log),
+      ...booking,
     }
   },
 } satisfies CrmPlugin<typeof configSchema>

@@ -1,4 +1,5 @@
-import type { Call, CrmInstance } from '../../../core/contract/index.ts'
+import type { Call } from '../../../core/contract/index.ts'
+import { type GiveWay, judgeLate } from '../provider/index.ts'
 import type { TakenTime } from './busy.ts'
 import type { Desk } from './desk.ts'
 import type { Portal } from './portal.ts'
@@ -55,35 +56,18 @@ export function createTieBreak(desk: Desk, { visits, writing }: { visits: Visits
       })
   }
 
-  /** Where staff have put the event since, they know what they do. */
-  const isLate = async ({ appointment, eventId, isAsWritten }: Visit, own: ReadonlySet<string>, call: Call) => {
-    const employeeId = appointment.parts[0]?.employeeId
-    if (appointment.status !== 'booked' || !isAsWritten || employeeId === undefined) return false
-    const place = { start: Date.parse(appointment.start), end: Date.parse(appointment.end), employeeId }
+  const giveWay: GiveWay<Visit> = async ({ appointment, eventId }, own, call) => {
+    const { id: dealId, start, end, parts } = appointment
+    const employeeId = parts[0]?.employeeId ?? ''
+    if (eventId === undefined) return false
+    const place = { start: Date.parse(start), end: Date.parse(end), employeeId }
+    const ownEvents = new Set(own.map(visit => visit.eventId))
     const clashes = await writing.askClashes(place, eventId, call)
-    // Records of one key are no rivals: the ledger decides which of them stays.
-    return isSecond(
-      clashes.filter(clash => !own.has(clash.eventId ?? '')),
-      eventId,
-    )
+    const rivals = clashes.filter(clash => clash.eventId === undefined || !ownEvents.has(clash.eventId))
+    if (!isSecond(rivals, eventId)) return false
+    await takeBack({ dealId, eventId, employeeId, portal: await desk.portal(call) }, call)
+    return true
   }
 
-  const listAppointments: CrmInstance['listAppointments'] = async (query, call) => {
-    const found = await visits.list(query, call)
-    if (query.key === undefined) return found.map(({ appointment }) => appointment)
-    const own = new Set(found.flatMap(({ eventId }) => eventId ?? []))
-    const kept: Visit[] = []
-    for (const visit of found) {
-      if (!(await isLate(visit, own, call))) kept.push(visit)
-      else {
-        const { id: dealId, parts } = visit.appointment
-        log.warn({ appointment: dealId }, 'a booking whose answer was lost came second; it is taken back')
-        const employeeId = parts[0]?.employeeId ?? ''
-        await takeBack({ dealId, eventId: visit.eventId, employeeId, portal: await desk.portal(call) }, call)
-      }
-    }
-    return kept.map(({ appointment }) => appointment)
-  }
-
-  return { isSecond, takeBack, listAppointments }
+  return { isSecond, takeBack, listAppointments: judgeLate(visits.list, giveWay, log) }
 }

@@ -22,8 +22,6 @@ export interface Visit {
   deal: Fields
   /** Undefined when the event is not there any more. */
   eventId: string | undefined
-  /** The event is there, at the time that was written into the deal with it. */
-  isAsWritten: boolean
 }
 
 /** Reads of visits. */
@@ -81,7 +79,6 @@ export function createVisits(desk: Desk, clients: Clients): Visits {
     return {
       deal,
       eventId: live?.id,
-      isAsWritten: live !== undefined && live.start === details?.start && live.end === details.end,
       appointment: {
         id,
         status,

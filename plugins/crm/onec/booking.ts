@@ -1,5 +1,6 @@
 import type { Appointment, Call, CrmInstance, ErrorCode, Slot } from '../../../core/contract/index.ts'
 import type { Interval } from '../hours/index.ts'
+import { type GiveWay, isAsWritten } from '../provider/index.ts'
 import type { Base } from './base.ts'
 import type { Catalog } from './catalog.ts'
 import type { Clients } from './clients.ts'
@@ -17,14 +18,17 @@ interface Parts {
   visits: Visits
 }
 
+/** Methods 8, 11 and 12, and what becomes of a booking whose answer was lost. */
+export interface Booking
+  extends Pick<CrmInstance, 'createAppointment' | 'rescheduleAppointment' | 'cancelAppointment'> {
+  giveWay: GiveWay<Visit>
+}
+
 /**
- * Methods 8, 11 and 12. Look, write, look again: whatever staff wrote into the same time meanwhile stays, and our visit goes.
- * References of 1C are in no order of time, so that the smallest one can't decide between two.
+ * Look, write, look again: whatever staff wrote into the same time meanwhile stays, and our visit goes. References of 1C
+ * are in no order of time, so that the smallest one can't decide between two.
  */
-export function createBooking(
-  base: Base,
-  { catalogOf, clients, visits }: Parts,
-): Pick<CrmInstance, 'createAppointment' | 'rescheduleAppointment' | 'cancelAppointment'> {
+export function createBooking(base: Base, { catalogOf, clients, visits }: Parts): Booking {
   const { odata, map, instant, context } = base
   const { error, log, config } = context
   const { set } = map.visit
@@ -32,18 +36,36 @@ export function createBooking(
   const turns = createTurns(context)
 
   return {
+    async giveWay({ start, end, employeeId = '', appointment: { id, key } }, _, call) {
+      // In turn: what is being written now may be gone in a moment, and this visit, too.
+      return turns.alone(`book:${employeeId}`, call, async () => {
+        const there = await visits.around({ start, end }, employeeId, call)
+        const visit = there.find(({ appointment }) => appointment.id === id && isLive(appointment))
+        const stays = visit !== undefined && rivalsOf(there, visit, ofKey(key)).length === 0
+        if (!stays) await takingBack(id, call)()
+        return !stays
+      })
+    },
+
     async createAppointment(draft, call) {
       const plan = await planOf(draft.slot, call)
       return turns.alone(`book:${plan.employeeId}`, call, async () => {
         const there = await visits.around(plan, plan.employeeId, call)
         const ours = there.find(({ appointment }) => appointment.key === draft.key && isLive(appointment))
-        if (ours) return ours.appointment
+        // An earlier attempt wrote it, and nobody has looked again since.
+        if (ours)
+          return afterWrite(async () => {
+            const { id } = ours.appointment
+            if (isAsWritten(ours.appointment, draft.slot) && rivalsOf(there, plan, ofKey(draft.key)).length > 0)
+              throw await undone(takingBack(id, call), 'slot_taken', 'somebody else was faster')
+            return ours.appointment
+          })
         if (rivalsOf(there, plan).length > 0) throw taken()
         const catalog = await catalogOf(call)
         const clientId = await clients.link(draft.client, call)
         const fields = form.write(plan, { draft, clientId, catalog })
         const id = (await odata.create(set, fields, call)).toLowerCase()
-        const takeBack = () => withdraw(id, undefined, call)
+        const takeBack = takingBack(id, call)
         return afterWrite(async () => {
           const visit = await confirmed({ id, plan, fields, takeBack }, call)
           const shown = visit.appointment
@@ -62,7 +84,7 @@ export function createBooking(
         if (!before) throw error('not_found', 'there is no visit of that id')
         if (!isLive(before.appointment)) throw error('refused', 'the visit is cancelled')
         const there = await visits.around(plan, plan.employeeId, call)
-        if (rivalsOf(there, plan, before.appointment.id).length > 0) throw taken()
+        if (rivalsOf(there, plan, ofId(before.appointment.id)).length > 0) throw taken()
         const fields = form.time(plan)
         await odata.change({ set, before: before.row, fields }, call).catch(failure => {
           throw isConflict(failure) ? error('unavailable', 'somebody changed the visit at this moment') : failure
@@ -88,7 +110,7 @@ export function createBooking(
       const visit = await visits.read(id, call)
       if (!visit) throw error('not_found', 'there is no visit of that id')
       if (!isLive(visit.appointment)) return visit.appointment
-      await withdraw(id, reason, call)
+      await withdraw(id, row => form.cancel(row, reason), call)
       const after = await visits.read(id, call).catch(() => undefined)
       return after?.appointment ?? { ...visit.appointment, status: 'cancelled' }
     },
@@ -118,7 +140,8 @@ export function createBooking(
     if (!visit || vital.length > 0)
       throw await undone(takeBack, 'refused', `${set} does not keep what was written into ${vital.join(', ')}`)
     if (dropped.length > 0) log.warn({ set, fields: dropped }, '1C does not keep these fields as they were written')
-    if (rivalsOf(there, plan, id).length > 0) throw await undone(takeBack, 'slot_taken', 'somebody else was faster')
+    if (rivalsOf(there, plan, ofId(id)).length > 0)
+      throw await undone(takeBack, 'slot_taken', 'somebody else was faster')
     return visit
   }
 
@@ -140,12 +163,12 @@ export function createBooking(
   }
 
   /** Marks the record for deletion, or gives it the status of a cancelled one; a posted one can only be marked unposted. */
-  async function withdraw(id: string, reason: string | undefined, call: Call): Promise<void> {
+  async function withdraw(id: string, fieldsOf: (row: Row) => Row, call: Call): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const row = await odata.one(set, id, call)
       if (!row) throw error('not_found', 'the visit is not there any more')
       if (form.statusOf(row) === 'cancelled') return
-      const fields = form.cancel(row, reason)
+      const fields = fieldsOf(row)
       const isPosted = row['Posted'] === true && fields['DeletionMark'] === true
       try {
         if (isPosted) await odata.act(set, id, 'Unpost', call)
@@ -162,6 +185,10 @@ export function createBooking(
           throw error('unknown_outcome', `${set} does not keep the cancellation of a visit`)
       })
     }
+  }
+
+  function takingBack(id: string, call: Call): () => Promise<void> {
+    return () => withdraw(id, row => form.takeBack(row), call)
   }
 
   /** Unposting is a version of its own: the record is read once more. */
@@ -198,17 +225,21 @@ interface Undone {
 
 const isLive = ({ status }: Appointment) => status !== 'cancelled'
 
-/** Other live visits in the same time of the same employee. */
+const ofId = (id: string) => (visit: Appointment) => visit.id === id
+const ofKey = (key: string | undefined) => (visit: Appointment) => visit.key === key
+
+/** Others who take the same time of the same employee. */
 const rivalsOf = (
   there: readonly Visit[],
-  { start, end, employeeId }: Interval & { employeeId: string },
-  id?: string,
+  { start, end, employeeId }: Interval & { employeeId: string | undefined },
+  isOwn: (visit: Appointment) => boolean = () => false,
 ) =>
   there.filter(
     visit =>
       visit.employeeId === employeeId &&
       visit.start < end &&
       visit.end > start &&
-      visit.appointment.id !== id &&
-      isLive(visit.appointment),
+      !isOwn(visit.appointment) &&
+      isLive(visit.appointment) &&
+      visit.appointment.status !== 'no_show',
   )

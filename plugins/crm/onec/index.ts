@@ -1,5 +1,5 @@
 import type { CrmInstance, CrmPlugin, PluginContext } from '../../../core/contract/index.ts'
-import { everythingBut } from '../provider/index.ts'
+import { everythingBut, judgeLate } from '../provider/index.ts'
 import { createBase } from './base.ts'
 import { createBooking } from './booking.ts'
 import { createCatalog } from './catalog.ts'
@@ -29,7 +29,7 @@ function createCrm(context: PluginContext<OnecOptions>): CrmInstance {
   const catalogOf = createCatalog(base)
   const { link, ...clients } = createClients(base)
   const visits = createVisits(base, catalogOf, { link, ...clients })
-  const { getAppointment, listAppointments } = visits
+  const { giveWay, ...booking } = createBooking(base, { catalogOf, clients: { link, ...clients }, visits })
 
   return {
     capabilities: everythingBut({ settleMs: SETTLE_MS, severalServices: base.map.visit.rows !== undefined }),
@@ -44,8 +44,8 @@ function createCrm(context: PluginContext<OnecOptions>): CrmInstance {
       )
     },
     ...createSlotSearch(base, catalogOf, visits),
-    getAppointment,
-    listAppointments,
-    ...createBooking(base, { catalogOf, clients: { link, ...clients }, visits }),
+    getAppointment: visits.getAppointment,
+    listAppointments: judgeLate(visits.list, giveWay, context.log),
+    ...booking,
   }
 }

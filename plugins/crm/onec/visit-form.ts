@@ -34,6 +34,8 @@ export interface VisitForm {
   time(plan: Pick<Plan, 'start' | 'end' | 'employeeId'>): Row
   /** The fields that cancel it. */
   cancel(row: Row, reason: string | undefined): Row
+  /** The fields that cancel it and take its key away: nothing was booked under it. */
+  takeBack(row: Row): Row
   /** A mark for deletion is a cancellation, whatever the status says. */
   statusOf(row: Row): AppointmentStatus
   /** How the key stands in the remark. */
@@ -136,6 +138,14 @@ export function createVisitForm({ map, wall, zone, context }: Base): VisitForm {
       return {
         ...(visit.status && value !== undefined ? { [visit.status]: value } : { DeletionMark: true }),
         ...(visit.comment && reason && { [visit.comment]: [before, spoken(reason)].filter(Boolean).join('\n') }),
+      }
+    },
+
+    takeBack(row) {
+      const remark = (visit.comment && textOf(row[visit.comment])) ?? ''
+      return {
+        ...this.cancel(row, undefined),
+        ...(visit.key ? { [visit.key]: '' } : visit.comment && { [visit.comment]: remark.replace(MARKER, '').trim() }),
       }
     },
   }

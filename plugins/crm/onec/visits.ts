@@ -6,11 +6,12 @@ import type { Clients } from './clients.ts'
 import { allOf, datetime, guid, isOneOf, isRef, quoted } from './literal.ts'
 import { createVisitForm, type Visit, type VisitForm } from './visit-form.ts'
 
-/** Methods 9 and 10, and what booking reads. */
-export interface Visits extends Pick<CrmInstance, 'getAppointment' | 'listAppointments'> {
+/** Method 9, what method 10 lists, and what booking reads. */
+export interface Visits extends Pick<CrmInstance, 'getAppointment'> {
   form: VisitForm
   /** Undefined where there is none. */
   read(id: string, call: Call): Promise<Visit | undefined>
+  list(query: AppointmentQuery, call: Call): Promise<readonly Visit[]>
   /** What may reach into this stretch of time, cancelled ones too; of one employee, or of all. */
   around(time: Interval, employeeId: string | undefined, call: Call): Promise<readonly Visit[]>
 }
@@ -70,16 +71,15 @@ export function createVisits(base: Base, catalogOf: (call: Call) => Promise<Cata
       return select(allOf(time, employeeId && isEmployee(employeeId)), call)
     },
     getAppointment: async ({ id }, call) => (await read(id, call))?.appointment,
-    async listAppointments(query, call) {
+    async list(query, call) {
       const { from, to, key } = query
       const [start, end] = [
         from === undefined ? Number.NEGATIVE_INFINITY : instant(from),
         to === undefined ? Number.POSITIVE_INFINITY : instant(to),
       ]
-      return (await find(query, call))
-        .filter(visit => visit.start >= start && visit.start < end)
-        .map(({ appointment }) => appointment)
-        .filter(appointment => key === undefined || appointment.key === key)
+      return (await find(query, call)).filter(
+        visit => visit.start >= start && visit.start < end && (key === undefined || visit.appointment.key === key),
+      )
     },
   }
 }

@@ -2,6 +2,7 @@
 export { everythingBut } from './capabilities.ts'
 export { bookablePart, firstSlots, slotOfOneEmployee, timesOfOneEmployee } from './computed-slots.ts'
 export { readInstant } from './instant.ts'
+export { type GiveWay, isAsWritten, judgeLate } from './late-booking.ts'
 export { minorUnitsOf } from './minor-units.ts'
 export { nearNames } from './near-names.ts'
 export { isSameSecret } from './same-secret.ts'

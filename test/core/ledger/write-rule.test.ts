@@ -25,6 +25,16 @@ async function proposed(bench: LedgerBench, address = 'anna', hour = 12): Promis
 
 const writes = ({ crm }: LedgerBench) => crm.calls.filter(({ method }) => method === 'createAppointment')
 const lookUps = ({ crm }: LedgerBench) => crm.calls.filter(({ method }) => method === 'listAppointments')
+/** What the CRM is asked about writes from now on. */
+function queriesOf({ crm }: LedgerBench): readonly AppointmentQuery[] {
+  const asked: AppointmentQuery[] = []
+  const { listAppointments } = crm
+  crm.listAppointments = (query, call) => {
+    asked.push(query)
+    return listAppointments(query, call)
+  }
+  return asked
+}
 const statuses = ({ told }: LedgerBench) => told.map(({ status }) => status)
 const holds = ({ journal }: LedgerBench) => journal.db.selectFrom('hold').selectAll().execute()
 
@@ -407,18 +417,42 @@ describe('rule 5: after a second attempt exactly one record stands', () => {
   it('tells the look-up what was to be written, for a CRM that cannot search for a key', async test => {
     const bench = await open(test)
     const operation = await proposed(bench)
-    const asked: AppointmentQuery[] = []
-    const { listAppointments } = bench.crm
-    bench.crm.listAppointments = (query, call) => {
-      asked.push(query)
-      return listAppointments(query, call)
-    }
+    const asked = queriesOf(bench)
     bench.crm.next('createAppointment', { throwsAfterWriting: 'unknown_outcome' })
     await bench.confirm(operation)
     const [{ key, draft } = {}] = asked
     assert.equal(key, operation.id)
     assert.deepEqual(draft?.slot, slotAt(12))
     assert.equal(draft?.client.phone, operation.draft.client.phone)
+  })
+
+  it('tells the look-up whether somebody counts on the outcome already', async test => {
+    const bench = await open(test)
+    const operation = await proposed(bench)
+    const asked = queriesOf(bench)
+    bench.crm.next('createAppointment', { throws: 'unknown_outcome' })
+    await bench.confirm(operation)
+    await bench.pass(HOUR_MS)
+    await assertBookedOnce(bench, operation)
+    assert.deepEqual(
+      asked.map(({ isSettled }) => isSettled),
+      [false, false, true],
+    )
+  })
+
+  it('questions nothing that a person has seen', async test => {
+    const bench = await open(test)
+    const operation = await proposed(bench)
+    bench.crm.next('createAppointment', { throwsAfterWriting: 'unknown_outcome' })
+    bench.crm.next('listAppointments', { throws: 'unavailable' })
+    await bench.confirm(operation)
+    const asked = queriesOf(bench)
+    await bench.ledger.decideByHand(operation.id, { isDone: true })
+    assert.deepEqual(
+      asked.map(({ isSettled }) => isSettled),
+      [true],
+    )
+    assert.equal((await bench.now(operation)).status, 'booked')
   })
 
   it('takes over what staff did to the visit meanwhile, without an alert', async test => {

@@ -1,29 +1,9 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { ANNA, BORIS, PIPELINE, valueIn } from '../../fakes/amocrm/index.ts'
-import { failure, OLGA, openSalon, type Salon, TUESDAY } from './salon.ts'
+import { byStaff, failure, OLGA, openSalon, type Salon, TUESDAY } from './salon.ts'
 
 const NOON = Date.parse('2026-11-24T12:00:00+03:00') / 1_000
-
-/** A lead as staff make it by hand: a start and somebody who does it, and no more. */
-const byStaff = (id: number, start: number, more: object = {}) => ({
-  id,
-  name: 'By phone',
-  price: 0,
-  status_id: PIPELINE.booked,
-  pipeline_id: PIPELINE.id,
-  responsible_user_id: 123,
-  is_deleted: false,
-  closed_at: null,
-  created_at: 1,
-  updated_at: 1,
-  custom_fields_values: [
-    { field_id: 501, field_code: 'AIADMIN_START', values: [{ value: String(start) }] },
-    { field_id: 503, field_code: 'AIADMIN_EMPLOYEE', values: [{ value: ANNA.value, enum_id: ANNA.id }] },
-  ],
-  _embedded: { tags: [], companies: [], contacts: [], catalog_elements: [] },
-  ...more,
-})
 
 const contact = (id: number, phone: string, more: object = {}) => ({
   id,

@@ -4,7 +4,7 @@ import { createHttp } from '../../../core/plugins/http.ts'
 import { createLimitRegistry } from '../../../core/plugins/http-limit.ts'
 import plugin from '../../../plugins/crm/amocrm/index.ts'
 import type { AmoOptions } from '../../../plugins/crm/amocrm/options.ts'
-import { type AmoFake, startAmoFake, TOKEN } from '../../fakes/amocrm/index.ts'
+import { type AmoFake, ANNA, PIPELINE, startAmoFake, TOKEN } from '../../fakes/amocrm/index.ts'
 import { createMovingClock, type MovingClock } from '../../moving-clock.ts'
 import { createTestContext } from '../../plugin-context.ts'
 
@@ -13,6 +13,26 @@ export const OLGA = { name: 'Olga Brandt', phone: '+79161234567' }
 
 /** The visits are on a Tuesday; the story begins on the Monday before. */
 export const TUESDAY = { from: '2026-11-24T00:00:00+03:00', to: '2026-11-25T00:00:00+03:00' }
+
+/** A lead as staff make it by hand: a start and somebody who does it, and no more. */
+export const byStaff = (id: number, start: number, more: object = {}) => ({
+  id,
+  name: 'By phone',
+  price: 0,
+  status_id: PIPELINE.booked,
+  pipeline_id: PIPELINE.id,
+  responsible_user_id: 123,
+  is_deleted: false,
+  closed_at: null,
+  created_at: 1,
+  updated_at: 1,
+  custom_fields_values: [
+    { field_id: 501, field_code: 'AIADMIN_START', values: [{ value: String(start) }] },
+    { field_id: 503, field_code: 'AIADMIN_EMPLOYEE', values: [{ value: ANNA.value, enum_id: ANNA.id }] },
+  ],
+  _embedded: { tags: [], companies: [], contacts: [], catalog_elements: [] },
+  ...more,
+})
 
 /** The plugin over the stand-in, with the product's own HTTP client and limits. */
 export interface Salon {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
+import { testLateBooking } from '../../support/late-booking.ts'
 import { KIRA, keyOf, openPortal } from './open-portal.ts'
 
 async function open(test: TestContext) {
@@ -28,42 +29,6 @@ describe('two who want one time of Bitrix24', () => {
     assert.deepEqual(await crm.listAppointments({ key: keyOf('race') }, call()), [])
   })
 
-  for (const { title, before, found, events } of [
-    { title: 'gives way to an earlier event', before: 'deal', found: [], events: ['Lunch'] },
-    { title: 'stays beside a later one', before: 'rows', found: ['booked'], events: ['Haircut – Kira Sand', 'Lunch'] },
-  ])
-    it(`${title}, too, when its answer was lost and its key finds it`, async test => {
-      const { fake, crm, call, slot } = await open(test)
-      const free = await slot()
-      fake.switches.before = { command: before, act: () => void fake.calendar.add(eventAt(free, 'Lunch')) }
-      fake.switches.diesAfter = 'rows'
-      const draft = { slot: free, client: KIRA, key: keyOf('lost') }
-      await assert.rejects(crm.createAppointment(draft, call()), { code: 'unknown_outcome' })
-      fake.switches.diesAfter = undefined
-      for (const look of ['first', 'second'])
-        assert.deepEqual(
-          (await crm.listAppointments({ key: draft.key, draft }, call())).map(({ status }) => status),
-          found,
-          look,
-        )
-      assert.deepEqual([...fake.calendar.events.values()].map(event => event.NAME).sort(), events)
-    })
-
-  it('is not questioned by its key where staff have dragged it upon an earlier event', async test => {
-    const { fake, crm, call, slot } = await open(test)
-    const [first, second] = [await slot(), await slot(4)]
-    fake.calendar.add(eventAt(first, 'Lunch'))
-    const { id } = await crm.createAppointment({ slot: second, client: KIRA, key: keyOf('drag') }, call())
-    const event = [...fake.calendar.events.values()].find(({ NAME }) => NAME !== 'Lunch')
-    const { start: from, end: to } = first
-    fake.call('calendar.event.update', { id: event?.ID, type: 'user', ownerId: 7, from, to })
-    const found = await crm.listAppointments({ key: keyOf('drag') }, call())
-    assert.deepEqual(
-      found.map(visit => [visit.id, visit.status, visit.start]),
-      [[id, 'booked', from]],
-    )
-  })
-
   it('stays where an event with a larger id came after it', async test => {
     const { fake, crm, call, slot } = await open(test)
     const free = await slot()
@@ -71,4 +36,38 @@ describe('two who want one time of Bitrix24', () => {
     const visit = await crm.createAppointment({ slot: free, client: KIRA, key: keyOf('first') }, call())
     assert.equal(visit.status, 'booked')
   })
+})
+
+testLateBooking('Bitrix24', { earlier: false, later: true, over: true }, async test => {
+  const { fake, crm, call, slot: freeSlot } = await open(test)
+  const [slot, other] = [await freeSlot(), await freeSlot(4)]
+  const draft = { slot, client: KIRA, key: keyOf('lost') }
+  const { events } = fake.calendar
+  const ours = () => [...events.values()].find(({ NAME }) => NAME !== 'Lunch')
+  return {
+    draft,
+    other,
+    look: query => crm.listAppointments(query, call()),
+    async lose(rival) {
+      const command = rival === 'later' ? 'rows' : 'deal'
+      const act = () => {
+        const id = fake.calendar.add(eventAt(slot, 'Lunch'))
+        // The portal keeps nothing of an event that staff delete.
+        if (rival === 'over') fake.call('calendar.event.delete', { id })
+      }
+      fake.switches.before = rival && { command, act }
+      fake.switches.diesAfter = 'rows'
+      await assert.rejects(crm.createAppointment(draft, call()), { code: 'unknown_outcome' })
+    },
+    take: at => void fake.calendar.add(eventAt(at, 'Lunch')),
+    drag({ start: from, end: to }) {
+      fake.call('calendar.event.update', { id: ours()?.ID, type: 'user', ownerId: 7, from, to })
+    },
+    double() {
+      const [deal] = fake.crm.deals.values()
+      const id = fake.calendar.add(eventAt(slot, ours()?.NAME))
+      fake.crm.deals.set('999', { ...deal, ID: '999', SOURCE_DESCRIPTION: String(id) })
+    },
+    held: () => [...events.values()].map(({ NAME }) => (NAME === 'Lunch' ? 'staff' : 'ours')),
+  }
 })
