@@ -71,8 +71,10 @@ export function createOutboxHandler(parts: OutboxParts): WorkHandler {
     const dueAt = againMs === undefined ? undefined : journal.clock.now() + againMs
     const due = dueAt === undefined ? {} : { due_at: dueAt }
     const isOurs = await journal.write(async db => {
+      const change = { status, ...due, error }
+      const isChanged = await changeRow(journal, db, { id: row.id, from: ['queued', 'sending'] }, change)
       await assertClaim(journal, db, claim)
-      return changeRow(journal, db, { id: row.id, from: ['queued', 'sending'] }, { status, ...due, error })
+      return isChanged
     })
     if (isOurs) report({ recipient, row }, status, error, cause)
     // Settled by a status of the provider meanwhile: those behind it go on.
@@ -82,10 +84,12 @@ export function createOutboxHandler(parts: OutboxParts): WorkHandler {
   /** Commits that the row is being sent, and as what; false when it was settled since it was read. */
   async function begin({ claim, row }: Sending, message: SaidMessage): Promise<boolean> {
     return journal.write(async db => {
-      await assertClaim(journal, db, claim)
       const change = { status: 'sending', attempts: row.attempts + 1 } as const
       const payload = message === row.payload ? {} : { payload: JSON.stringify(message) }
-      return changeRow(journal, db, { id: row.id, from: ['queued', 'sending'] }, { ...change, ...payload })
+      const from = ['queued', 'sending'] as const
+      const isChanged = await changeRow(journal, db, { id: row.id, from }, { ...change, ...payload })
+      await assertClaim(journal, db, claim)
+      return isChanged
     })
   }
 

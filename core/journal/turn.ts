@@ -190,8 +190,8 @@ async function resume(
 
 /** Gives a turn up before it had any effect: its messages wait again, with all newer ones. */
 export async function releaseTurn(journal: Journal, db: Db, turn: ClaimedTurn): Promise<void> {
-  await assertClaim(journal, db, turn.claim)
   await abandon(journal, db, turn.conversation.id, turn)
+  await assertClaim(journal, db, turn.claim)
   await endTurnWork(journal, db, turn.claim, journal.clock.now())
 }
 

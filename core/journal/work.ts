@@ -68,24 +68,24 @@ export async function schedule(journal: Journal, db: Db, { kind, ref, dueAt }: S
     .execute()
 }
 
-/** True while the claim holds: a condition of the write that depends on it. */
+/**
+ * True while the claim holds: a condition of the write that depends on it. Until that is committed nobody else can claim the
+ * work, though the lease may end: a process that is frozen in the middle of its transaction would else write beside its
+ * successor. SQLite has one writer, which claims as well.
+ */
 export function holdsClaim(journal: Journal, { kind, ref, fence }: Claim) {
+  const lock = journal.family === 'postgres' ? sql` for share` : sql``
   return sql<boolean>`exists (select 1 from work where work.business = ${journal.business} and work.kind = ${kind}
-    and work.ref = ${ref} and work.fence = ${fence} and work.lease_until > ${journal.now()})`
+    and work.ref = ${ref} and work.fence = ${fence} and work.lease_until > ${journal.now()}${lock})`
 }
 
-/** Throws `LeaseLost` unless the claim still holds; for the transaction of a write that depends on it. */
+/**
+ * Throws `LeaseLost` unless the claim still holds, as {@link holdsClaim}; for the transaction of a write that depends on it.
+ * Conversations and the outbox are written before it: whoever schedules work has locked them first.
+ */
 export async function assertClaim(journal: Journal, db: Db, claim: Claim): Promise<void> {
-  const row = await db
-    .selectFrom('work')
-    .select('fence')
-    .where('business', '=', journal.business)
-    .where('kind', '=', claim.kind)
-    .where('ref', '=', claim.ref)
-    .where('fence', '=', claim.fence)
-    .where('lease_until', '>', journal.now())
-    .executeTakeFirst()
-  if (!row) throw new LeaseLost(claim.kind)
+  const { rows } = await sql<{ holds: unknown }>`select ${holdsClaim(journal, claim)} as holds`.execute(db)
+  if (!rows[0]?.holds) throw new LeaseLost(claim.kind)
 }
 
 /** Prolongs the lease; false when it was lost. */

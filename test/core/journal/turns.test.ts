@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { finishTurn } from '../../../core/journal/finish.ts'
 import type { Journal } from '../../../core/journal/journal.ts'
+import type { Db } from '../../../core/journal/schema.ts'
 import { recordStep } from '../../../core/journal/step.ts'
 import { type ClaimedTurn, releaseTurn } from '../../../core/journal/turn.ts'
 import { assertClaim, complete, LEASE_MS, LeaseLost, renew } from '../../../core/journal/work.ts'
@@ -13,12 +14,15 @@ import {
   finish,
   textsOf,
 } from '../../../core/testkit/storage/journal-client.ts'
+import { testStore } from '../../support/moved-database.ts'
 import { type OpenedJournal, openTestJournal } from './open-journal.ts'
 
 const MINUTE_MS = 60_000
 
+const stepOf = (number: number, output: unknown) => ({ number, kind: 'llm', name: 'brain', input: {}, output }) as const
+
 function step(journal: Journal, turn: ClaimedTurn, number: number, output: unknown) {
-  return journal.write(db => recordStep(journal, db, turn, { number, kind: 'llm', name: 'brain', input: {}, output }))
+  return journal.write(db => recordStep(journal, db, turn, stepOf(number, output)))
 }
 
 describe('turns', () => {
@@ -84,6 +88,32 @@ describe('turns', () => {
     await finish(journal, taken)
     assert.equal(await count('outbox'), 1)
   })
+
+  // SQLite lets nobody claim while another one writes.
+  if (testStore === 'postgres')
+    for (const [what, write] of [
+      ['a check of its claim', (db: Db, { claim }: ClaimedTurn) => assertClaim(journal, db, claim)],
+      ['a step', (db: Db, turn: ClaimedTurn) => recordStep(journal, db, turn, stepOf(1, 'late'))],
+    ] as const)
+      it(`are nobody else’s while their worker is frozen past its lease, in a transaction with ${what}`, async () => {
+        const { clock } = opened
+        await accept(journal, 'anna', 'm1')
+        const turn = await claimTurn(journal, 'worker-1')
+        const frozen = Promise.withResolvers<void>()
+        const wakes = Promise.withResolvers<void>()
+        const writing = journal.write(async db => {
+          await write(db, turn)
+          frozen.resolve()
+          await wakes.promise
+        })
+        await frozen.promise
+        await clock.advance(LEASE_MS)
+        const early = await claimAll(journal, 'worker-2')
+        wakes.resolve()
+        await writing
+        assert.deepEqual(early, [])
+        assert.equal((await claimAll(journal, 'worker-2')).length, 1)
+      })
 
   it('are written as a whole or not at all', async () => {
     await accept(journal, 'anna', 'm1')
