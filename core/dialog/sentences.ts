@@ -1,6 +1,9 @@
-/** Where a sentence ends: its mark, a sign of joy before a capital, or a line break; a dot within a number, after a single letter, in "p.m. on Friday" or in "27.11. um 15 Uhr" is none. */
+/**
+ * Where a sentence ends: its mark, a sign of joy before a capital, a line break, or an offer of more help without a mark before
+ * it; a dot within a number, after a single letter, in "p.m. on Friday" or in "27.11. um 15 Uhr" is none.
+ */
 const END =
-  /(?:(?<![\s(]\p{L}|^\p{L})(?<!\b[ap]\.m(?=\.\s+\p{Ll}))(?<!\d(?=\.\s+\p{Ll}))[.!?…]+["»”')\]*_]*(?=\s)|(?<=[\p{L}\p{N}.!?)]\s?)\p{Extended_Pictographic}\u{fe0f}?(?=\s+\p{Lu})|\n)/gu
+  /(?:(?<![\s(]\p{L}|^\p{L})(?<!\b[ap]\.m(?=\.\s+\p{Ll}))(?<!\d(?=\.\s+\p{Ll}))[.!?…]+["»”')\]*_]*(?=\s)|(?<=[\p{L}\p{N}.!?)]\s?)\p{Extended_Pictographic}\u{fe0f}?(?=\s+\p{Lu})|(?<=[\p{L}\p{N})]\s)(?=(?:Чем|Что-нибудь|Anything|What else|Is there) [^.!?\n]*\?)|\n)/gu
 
 /** A whole text cut into sentences, each with what stands between it and the next. */
 export function sentencesOf(text: string): readonly string[] {

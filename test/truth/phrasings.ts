@@ -8,6 +8,8 @@ import { HOLDOUT_EN } from './holdout-en.ts'
 import { HOLDOUT_RU } from './holdout-ru.ts'
 import { MET_EN } from './met-en.ts'
 import { MET_RU } from './met-ru.ts'
+import { ONCE_HELD_EN } from './once-held-en.ts'
+import { ONCE_HELD_RU } from './once-held-ru.ts'
 import { BOOKED_EN, CANCELLED_EN, DONE_EN, MOVED_EN, REQUESTED_EN } from './promises-en.ts'
 import { BOOKED_RU, CANCELLED_RU, DONE_RU, MOVED_RU, REQUESTED_RU } from './promises-ru.ts'
 import { READ_EN } from './read-en.ts'
@@ -47,8 +49,8 @@ export const FIRST_HOLDOUT: Readonly<Record<Locale, Phrasings>> = { ru: HOLDOUT_
 
 /** Manners of speaking that the detector was tuned with. */
 export const TUNED_FAMILIES: Readonly<Record<Locale, readonly Family[]>> = {
-  ru: [...TUNED_RU, ...READ_RU, ...READ_LATER_RU],
-  en: [...TUNED_EN, ...READ_EN, ...READ_LATER_EN],
+  ru: [...TUNED_RU, ...READ_RU, ...READ_LATER_RU, ...ONCE_HELD_RU],
+  en: [...TUNED_EN, ...READ_EN, ...READ_LATER_EN, ...ONCE_HELD_EN],
 }
 
 /** Manners of speaking that it has never met. */

@@ -116,7 +116,7 @@ function isBareWord(readings: readonly SentenceReading[], index: number): boolea
   const isOpen = (reading: SentenceReading | undefined) =>
     reading !== undefined && reading.deeds.length === 0 && (reading.isQuestion || reading.isOffer || reading.isNextStep)
   if (isOpen(before) || isOpen(after)) return false
-  const chain = readings.slice(index, end < 0 ? readings.length : end).map(({ plain }) => readFacts(plain).moments)
+  const chain = readings.slice(index, end < 0 ? readings.length : end).map(({ moments }) => moments)
   const moments = joinedMoments(chain)
   const isBooking = kindOf(readings[index]?.plain ?? '') === 'booked'
   return (

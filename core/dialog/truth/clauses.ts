@@ -1,4 +1,6 @@
-const CLAUSE_END = /[,;:!]+(?=\s|$)|\.(?=\s)|\s-\s|\s(?:и|а|но|and|but|so|then|то)\s/gu
+/** A comma before a figure stands within a date: "Friday, 27 November, at 15:00". */
+const CLAUSE_END =
+  /[;:!]+(?=\s|$)|,+(?=$|\s(?!(?:в |на |к |at |on )?\d))|\.(?=\s)|\s-\s|\s(?:и|а|но|and|but|so|then|то)\s/gu
 
 /** A part of a plain sentence between its commas. */
 export interface Clause {

@@ -34,13 +34,13 @@ export const ENGLISH_DEEDS: readonly Deed[] = [
   {
     kind: 'cancelled',
     pattern: all(
-      String.raw`${I}${GAP}{0,3}?\s+(?:removed|deleted|dropped|taken|took|released|withdrawn|withdrew|freed)\s+(?:you|your|it|that|the|this)\b`,
+      String.raw`${I}${GAP}{0,3}?\s+(?:removed|deleted|dropped|taken|took|released|withdrawn|withdrew|freed)\s+(?:you|your|it|that|the|this)\b(?! on\b)`,
     ),
   },
   {
     kind: 'cancelled',
     pattern: all(
-      String.raw`${ANY}\b(?:${VISIT}|${PLACE}|it|that|this|everything|all)${GAP}{0,8}?\s*(?:\s|(?='))${IS}${GAP}{0,3}?\s+${CANCELLED}\b`,
+      String.raw`${ANY}\b(?:${VISIT}|${PLACE}|it|that|this(?! \p{L}+day)|everything|all)${GAP}{0,8}?\s*(?:\s|(?='))${IS}${GAP}{0,3}?\s+${CANCELLED}\b`,
     ),
   },
   {
@@ -110,7 +110,6 @@ export const ENGLISH_DEEDS: readonly Deed[] = [
     kind: 'moved',
     pattern: all(String.raw`${OPENING}(?:moved|rescheduled|rebooked|updated|postponed|switched|swapped|changed)\b`),
   },
-  { kind: 'moved', pattern: all(String.raw`\bi'?m (?:moving|rescheduling) (?:your|it|you)\b`), needs: 'day' },
 
   {
     kind: 'requested',
@@ -144,7 +143,6 @@ export const ENGLISH_DEEDS: readonly Deed[] = [
       String.raw`${I}${GAP}{0,3}?\s+(?:put|signed|added|got|entered|noted|marked|fit|fitted|have|get|stuck)\s+you(?:r (?:visit|appointment|booking))?${GAP}{0,3}?\s+(?:down|in|up|booked|scheduled|set|confirmed|a (?:slot|spot|place)|to (?:the|our|anna|her|his)|on|with|for|at)\b(?!.*\b(?:waiting ?list|back|forward))`,
     ),
   },
-  { kind: 'booked', pattern: all(String.raw`${I}\s+(?:have|'ve got|got|have got)\s+you\b`), needs: 'day' },
   {
     kind: 'booked',
     pattern: all(String.raw`${ANY}\b${VISIT}${GAP}{0,8}?\s*(?:\s|(?='))${IS}${GAP}{0,3}?\s+${BOOKED_VISIT}\b`),
@@ -185,36 +183,6 @@ export const ENGLISH_DEEDS: readonly Deed[] = [
       String.raw`\byou(?:'ve got|'ve|\s+have|\s+still have|\s+already have|\s+do have|\s+now have)${GAP}{0,4}?\s+${VISIT}\b`,
     ),
   },
-  {
-    kind: 'booked',
-    pattern: all(
-      String.raw`\b(?:there's|there is|i see|i can see|i found|i have|we have|we've got|i've got)\s+(?:your|a|an)${GAP}{0,2}?\s+(?:appointment|booking|visit|reservation)\b(?!.*\bslot)`,
-    ),
-    needs: 'day',
-  },
-  { kind: 'booked', pattern: all(String.raw`\byou(?:'ve got|'ve|\s+have|\s+got)\b`), needs: 'service' },
-  {
-    kind: 'booked',
-    pattern: all(
-      String.raw`\b(?:see|seeing|expect|expecting|awaiting|await|waiting for|welcoming|welcome|meet|meeting|greet|catch|take care of|looking after|look after|receive|ready for|love having|have you in|take) you\b|\bexpected\b|\byou'll be (?:seeing|with|seen|meeting|in)\b|\byou will be (?:seeing|with|seen|meeting|in)\b|\b(?:her|his|their) chair\b`,
-    ),
-    needs: 'day',
-  },
-  {
-    kind: 'booked',
-    pattern: all(
-      String.raw`\b(?:come (?:in|by|over|along|at|on|to|tomorrow|today)|drop (?:in|by)|be here|be there|pop in|arrive)\b`,
-    ),
-    needs: 'time',
-  },
-  {
-    kind: 'booked',
-    pattern: all(
-      String.raw`(?<!\b(?:before|for|after|during|until|about|on|of|regarding|to|without|change|move|cancel)\s)\b(?:your|the new|new)\s+(?:\p{L}+\s+){0,3}?(?:${VISIT}|time|slot|date)\b`,
-    ),
-    needs: 'day',
-  },
-  { kind: 'booked', pattern: all(String.raw`\b(?:reminder|remember)\b`), needs: 'time' },
   { kind: 'booked', pattern: all(String.raw`\bcongrat\p{L}* on your (?:booking|appointment|reservation)\b`) },
   {
     kind: 'booked',
@@ -224,18 +192,8 @@ export const ENGLISH_DEEDS: readonly Deed[] = [
   },
   // The rest of "Booking no. 4711 is confirmed", in which the point ends no sentence.
   { kind: 'booked', pattern: all(String.raw`^[^\p{L}]*(?:is\s+)?(?:confirmed|booked|reserved|created|made)\b`) },
-  { kind: 'booked', pattern: all(String.raw`${OPENING}(?:locked in|pencil+ed in|slotted in)\b`), needs: 'time' },
   { kind: 'booked', pattern: all(String.raw`\bstatus:?\s+(?:confirmed|active|booked|reserved)\b`) },
   { kind: 'booked', pattern: all(String.raw`\bthat's you (?:booked|down|in|sorted|set|all)\b`) },
-  { kind: 'booked', pattern: all(String.raw`\b(?:success(?:fully)?|good to go|booking details)\b`), needs: 'time' },
-  // A deed of a word that nobody thought of: something was done, and it has a day.
-  {
-    kind: 'booked',
-    pattern: all(
-      String.raw`\b(?:i|we)(?:'ve|\s+have)?${GAP}{0,2}?\s+(?!(?:looked|checked|found|searched|noted|noticed|asked|needed|liked|wanted|hoped|opened|closed|moved|passed|tried|listed|prepared|picked|received|learned|missed|wondered|worked)\b)(?:\p{L}+ed|made|put|set|got|held|kept|done)\b|\b(?:has|have) been (?!(?:asked|taken|checked|opened|closed|fully)\b)\p{L}+ed\b`,
-    ),
-    needs: 'time',
-  },
   {
     kind: 'done',
     pattern: all(

@@ -7,9 +7,7 @@ const LABELS = words(
   'g',
 )
 
-/** Whether a sentence names what the business sells. */
-export const namesService = (plain: string, { services }: Names) =>
-  services !== undefined && plain.search(services) >= 0
+const namesService = (plain: string, { services }: Names) => services !== undefined && plain.search(services) >= 0
 
 /** How many words a sentence has beside days, times, prices, names and their labels; undefined when it has none of these. */
 export function wordsBesideFacts(sentence: string, plain: string, names: Names): number | undefined {

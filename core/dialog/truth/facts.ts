@@ -1,6 +1,5 @@
 import { masked, words } from './plain.ts'
 import { DAY_PATTERNS, type SpokenDay } from './spoken-days.ts'
-import { withFigures } from './spoken-numbers.ts'
 import { readPrices } from './spoken-prices.ts'
 import { BOUND_TIME, type SpokenTime, TIME_PATTERNS } from './spoken-times.ts'
 
@@ -33,7 +32,9 @@ const EVERY = words(
   String.raw`\b(?:кажд\p{L}+|по (?:понедельникам|вторникам|средам|четвергам|пятницам|субботам|воскресеньям|будням|выходным)|ежедневно|every|each|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays|daily)\b`,
 )
 
-const OLD = words(String.raw`(?:^|[\s,])(?:с|со|from|вместо|instead of|а не|not|rather than)\s+(?:\p{L}+\s+)?$`)
+const OLD = words(
+  String.raw`(?:^|[\s,])(?:с|со|from|вместо|instead of|а не|not|rather than|no longer|was|было|your)\s+(?:\p{L}+\s+)?$`,
+)
 
 /** Between the parts of one moment only such words stand. */
 const JOINED =
@@ -71,13 +72,12 @@ function momentsOf(plain: string, found: readonly Found[]): readonly SpokenMomen
     const between = last ? plain.slice(last.end, index) : ''
     // "On Friday from three" begins then; a move goes from one time to another.
     const isStart = time !== undefined && !found.some(other => other.time !== undefined && other.index > index)
-    const isOld = OLD.test(plain.slice(0, index)) && !(isStart && last?.days.length === 1 && !last.isOld && !last.time)
+    const isDayOpen = last !== undefined && last.days.length > 0 && !last.isOld && !last.time
+    const isOld = OLD.test(plain.slice(0, index)) && !(isStart && isDayOpen)
     // A weekday beside a date is one day said twice; two dates far apart are two visits.
-    const isSame =
-      last &&
-      !(isOld && !last.isOld) &&
-      (day ? last.time === undefined || last.days.length === 0 : last.time === undefined)
-    const isNew = last?.isOld === true && /(?:^|\s)(?:на|to)(?:\s|$)/u.test(between)
+    const joinsDay = day && (last?.days.length === 0 || /^,? (?:the )?\d/u.test(plain.slice(last?.end)))
+    const isSame = last && !(isOld && !last.isOld) && (last.time === undefined || joinsDay)
+    const isNew = last?.isOld === true && /(?:^|\s)(?:на|to|for)(?:\s|$)/u.test(between)
     const joins = last && isSame && !isNew && (JOINED.test(between) || time !== undefined || last.days.length === 0)
     if (last && joins) {
       if (day) last.days.push(day)
@@ -88,9 +88,8 @@ function momentsOf(plain: string, found: readonly Found[]): readonly SpokenMomen
   return moments.map(({ end: _, ...moment }) => moment)
 }
 
-/** The days, times and prices that a plain piece of text names. */
-export function readFacts(spoken: string): Facts {
-  const plain = withFigures(spoken)
+/** The days, times and prices that a plain piece of text names in figures. */
+export function readFacts(plain: string): Facts {
   // Phones hold numbers that are no times.
   const { prices, rest: priceless } = readPrices(
     plain.replace(/\+?\d[\d\s()-]{8,}\d/gu, phone =>

@@ -1,6 +1,6 @@
 /** Words without which hardly an English sentence gets by, and which other languages do not have. */
 const ENGLISH =
-  /(?<!\p{L})(?:the|is|are|you|your|you're|we|we're|i|i'm|i've|it|it's|this|that|at|to|for|of|with|and|have|has|can|from|there|here|please|see|would|our|not|be|by|if|what|how|until|booked|confirmed|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?|nov|dec|noon|midday|\p{L}+n't|usually|people|good)(?!\p{L})/iu
+  /(?<!\p{L})(?:the|is|are|you|your|you're|we|we're|i|i'm|i've|it|it's|this|that|at|to|for|of|with|and|have|has|can|from|there|here|please|see|would|our|not|be|by|if|what|how|until|booked|confirmed|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?|nov|dec|noon|midday|\p{L}+n't|usually|new|people|good)(?!\p{L})/iu
 /** Letters that neither Russian nor English has. */
 const OTHER_LETTERS =
   /[іїєґәғқңөұүһўјљњћђѓќџ]|[\u00df-\u00f6\u00f8-\u024f]|(?![\p{Script=Latin}\p{Script=Cyrillic}])\p{L}/u

@@ -2,13 +2,13 @@ import { words } from './plain.ts'
 
 /** Sayings in which a "not" denies nothing. */
 const IDIOMS = words(
-  String.raw`\bне (?:волнуйтесь|переживайте|беспокойтесь|забудьте|опаздывайте|теряйтесь|вопрос|проблема|стоит благодарности|за что)\b|\bбез (?:проблем|вопросов)\b|\bнет проблем\b|\bno (?:problem|worries|trouble)\b|\b(?:don't|do not) (?:worry|forget|be late)\b|\bnot (?:a problem|at all)\b|\bwhy not\b|\bas before\b|\bесли что\b|\b(?:can't|cannot|can not) wait\b|^(?:\p{L}+,? )?(?:until|till)(?= (?:(?:this |next |the )?(?:mon|tue|wed|thu|fri|sat|sun)?\d|\p{L}+day|the \d|(?:mon|tue|wed|thu|fri|sat|sun)\b|tomorrow|then|january|february|march|april|may|june|july|august|september|october|november|december|\d)\b)|\bближайш\p{L}+(?= (?:ваш\p{L}* )?(?:запис|визит|прием|понедельник|вторник|сред|четверг|пятниц|суббот|воскресень))|\bне \p{L}+йтесь\b|\bможете не \p{L}+ться\b|\bникому (?:\p{L}+ )?не \p{L}+|\bnobody else\b|\bno need to worry\b`,
+  String.raw`\bне (?:волнуйтесь|переживайте|беспокойтесь|забудьте|опаздывайте|теряйтесь|вопрос|проблема|стоит благодарности|за что)\b|\bбез (?:проблем|вопросов)\b|\bнет проблем\b|\bno (?:problem|worries|trouble)\b|\b(?:don't|do not) (?:worry|forget|be late)\b|\bnot (?:a problem|at all)\b|\bwhy not\b|\bas before\b|\bесли что\b|\b(?:can't|cannot|can not) wait\b|^(?:\p{L}+,? )?(?:until|till)(?= (?:we meet|(?:this |next |the )?(?:mon|tue|wed|thu|fri|sat|sun)?\d|\p{L}+day|the \d|(?:mon|tue|wed|thu|fri|sat|sun)\b|tomorrow|then|january|february|march|april|may|june|july|august|september|october|november|december|\d)\b)|\bне дожд\p{L}+|^ну смотрите\b|^let's see,|\bближайш\p{L}+(?= (?:ваш\p{L}* )?(?:запис|визит|прием|понедельник|вторник|сред|четверг|пятниц|суббот|воскресень))|\bне \p{L}+йтесь\b|\bможете не \p{L}+ться\b|\bникому (?:\p{L}+ )?не \p{L}+|\bnobody(?: else)? (?:will |can )?(?=(?:will |can )?(?:takes?|gets?|has|have)\b)|\bnobody else\b|\bno need to worry\b`,
   'g',
 )
 
 /** Full, and not for this client. */
 const FULL = words(
-  String.raw`(?<!you're )(?<!you are )\b(?:fully|completely|totally|almost|nearly|mostly) (?:booked|reserved)(?: up| out)?\b|\bbooked (?:up|out|solid)\b|\b(?:over|double)-?booked\b|\b(?:we're|we are|team is) all booked\b|(?<!you're )(?<!you are )(?<!i've )(?<!i have )\balready (?:booked|reserved|taken)\b|\b(?:been|is|are|got) (?:booked|reserved|taken) by\b|(?<!\b(?:вы|ваш\p{L}*) (?:\p{L}+ ){0,6})\b(?:полностью|плотно|все|уже|почти) (?:занят|записан|забронирован)(?:о|а|ы)?\b(?! (?:за вами|для вас))`,
+  String.raw`(?<!you're )(?<!you are )\b(?:fully|completely|totally|almost|nearly|mostly) (?:booked|reserved)(?: up| out)?\b|\bbooked (?:up|out|solid)\b|\b(?:over|double)-?booked\b|\b(?:we're|we are|team is) all booked\b|(?<!you're )(?<!you are )(?<!i've )(?<!i have )\balready (?:booked|reserved|taken)\b|\b(?:been|is|are|got) (?:booked|reserved|taken) by\b(?! you)|(?<!\b(?:вы|ваш\p{L}*) (?:\S+ ){0,9})\b(?:полностью|плотно|все|уже|почти) (?:занят|записан|забронирован)(?:о|а|ы)?\b(?! (?:за вами|для вас))`,
   'g',
 )
 
@@ -32,12 +32,12 @@ const NEGATION_EN = words(
 
 /** Before a comma such a clause holds what follows back; beside a deed it is its condition. */
 const CONDITION = words(
-  String.raw`\b(?:если|когда|чтобы|как только|после того|прежде чем|до того как|в случае|при условии|как будто|будто|стоит вам|if|when|whenever|once|after|before|unless|until|so that|in order|as soon as|provided|in case|should you|as if|assuming|as though|imagine|suppose)\b`,
+  String.raw`\b(?:если|когда|чтобы|как только|после того|прежде чем|до того как|в случае|при условии|как будто|будто|стоит вам|if|when|whenever|once|(?<!look |looking )after|before|unless|until|so that|in order|as soon as|provided|in case|should you|as if|assuming|as though|imagine|suppose)\b`,
 )
 
 /** A condition after a deed that is not about it: "…, if your plans change, write". */
 const IDLE_CONDITION = words(
-  String.raw`\b(?:если|когда|if|when|in case|should you|until|before|после|after|once|unless|чтобы|прежде чем|as soon as|как только|so that)\b(?!.*\b(?:подтверд|подойд|устро|захот|хотите|реши|соглас|нажм|одобр|верно|ответ|освобод|появит|confirm|agree|press|suit|works for|approve|accept|reply|say yes|ok with|okay with|want|decide|wish|choose|happy|frees|free up))`,
+  String.raw`\b(?:если|когда|if|when|in case|should you|until|before|после|after|once|unless|чтобы|прежде чем|as soon as|как только|so that)\b(?!.*\b(?:подтверд|подойд|устро|захот|хотите|реши|соглас|нажм|одобр|верно|ответ|освобод|появит|confirm|agree|press|suit|works for|approve|accept|reply|say yes|уверен|sure|ok with|okay with|want|decide|wish|choose|happy|frees|free up))`,
 )
 
 const REPORTED = words(
@@ -45,7 +45,7 @@ const REPORTED = words(
 )
 /** What the client has to do before anything comes of what follows. */
 const COMMAND = words(
-  String.raw`^\W*(?:\p{L}+,? )?(?:пришл|скаж|дай|дад|назов|напиш|подтверд|нажм|ответь|остав|укаж|сообщ)\p{L}*(?:те)\b|^\W*(?:just |please )?(?:say|give (?:me|us)|send|press|tap|tell|reply|type|leave|confirm)\b`,
+  String.raw`^[^\p{L}]*(?:\p{L}+,? )?(?:пришл|скаж|дай|дад|назов|напиш|подтверд|нажм|ответь|остав|укаж|сообщ)\p{L}*(?:те)\b|^[^\p{L}]*(?:just |please )?(?:say|give (?:me|us)|send|press|tap|tell|reply|type|leave|confirm)\b`,
 )
 const HEARSAY = words(String.raw`\b(?:по вашим словам|according to you|as you (?:say|said|wrote))\b`)
 
@@ -58,7 +58,7 @@ const GENERAL = words(
 
 /** Free times and proposals. */
 const OFFER = words(
-  String.raw`\b(?:свободн\p{L}+|доступн\p{L}+|вариант\p{L}*|окошк[аи]|могу|можем|можно|можете|может|жаль|эх|под вопросом|требу\p{L}+|requires?|попробу\p{L}+|постара\p{L}+|вряд ли|(?:i'll|let me) try|doubt|рассматрива\p{L}+|на рассмотрении|up to you|your call|missing|pending|not final|советую|советуем|рекоменд\p{L}+|лучше|пусту\p{L}+|ищете|busy|gaps?|room|choice|recommend|better|печально|sadly|pity|сможет|сможем|смогу|сможете|предлож\p{L}+|предлага\p{L}+|подойдет|подошло бы|удобн\p{L}+|устроит|хотите|захотите|решитесь|желаете|хотели бы|давайте|или|либо|выбранн\p{L}+|желаем\p{L}+|предпочитаем\p{L}+|занят\p{L}*|заняли|к сожалению|возможно|есть время|есть место|есть запись на|например|нуж\p{L}+|только что|сожале\p{L}+|увы|выбрали|хотели|осталось|ближайш\p{L}+|выбирайте|выберите|проверьте|уточните|подтвердите|рассмотр\p{L}+|предварительно|available|free|options?|can|could|would|may|might|shall|offer\p{L}*|suggest\p{L}*|suits?|prefer|either|or|want|let's|let me|how about|what about|maybe|perhaps|possible|possibly|openings?|nearest|earliest|choose|pick|decide|example|propose\p{L}*|please confirm|preferred|chosen|desired|requested|selected|taken|unfortunately|afraid|like me to|need\p{L}*(?! an hour)|to book|in order|sorry|chose|picked|wanted|selected|love to|happy to (?:see|book|have|fit)|do you|are you|tentative)\b|(?:^|\s)\p{L}+'d\b`,
+  String.raw`\b(?:свободн\p{L}+|доступн\p{L}+|вариант\p{L}*|окошк[аи]|могу|можем|можно|можете|может|жаль|эх|под вопросом|требу\p{L}+|requires?|попробу\p{L}+|постара\p{L}+|вряд ли|(?:i'll|let me) try|doubt|рассматрива\p{L}+|на рассмотрении|up to you|your call|missing|недоста\p{L}+|pending|not final|советую|советуем|рекоменд\p{L}+|лучше|пусту\p{L}+|ищете|busy|gaps?|room|choice|recommend|better|печально|sadly|pity|сможет|сможем|смогу|сможете|предлож\p{L}+|предлага\p{L}+|подойдет|подошло бы|удобн\p{L}+|устроит|хотите|захотите|решитесь|желаете|хотели бы|давайте|или|либо|выбранн\p{L}+|желаем(?:ый|ая|ое|ую)|предпочитаем\p{L}+|занят\p{L}*|заняли|к сожалению|возможно|есть время|есть место|есть запись на|например|нуж\p{L}+|сожале\p{L}+|увы|выбрали|хотели|осталось|ближайш\p{L}+|выбирайте|выберите|проверьте|уточните|подтвердите|рассмотр\p{L}+|предварительно|available|free|options?|can|could|would|may|might|shall|offer\p{L}*|suggest\p{L}*|suits?|prefer|either|or|want|let's|let me|how about|what about|maybe|perhaps|possible|possibly|openings?|nearest|earliest|choose|pick|decide|example|propose\p{L}*|please confirm|preferred|chosen|desired|requested|selected|taken(?! by you| you| care)|unfortunately|afraid|like me to|need\p{L}*(?! an hour)|to book|in order|sorry|chose|picked|wanted|selected|love to|happy to (?:see|book|have|fit)|do you|are you|tentative)\b|(?:^|\s)\p{L}+'d\b`,
 )
 const OFFER_NEARBY = words(
   String.raw`\b(?:бы|будет|будут|would|will|'ll|could|can|might|may|should|must|about to|going to|ready to)\b`,
@@ -75,7 +75,7 @@ const OTHER_QUESTION = words(
 export function withoutIdioms(plain: string): string {
   return plain
     .replace(IDIOMS, ' ')
-    .replace(FULL, ' ')
+    .replace(FULL, ' busy ')
     .replace(SEEING, 'i $1')
     .replace(CARED_FOR, 'done')
     .replace(ARRIVAL, 'you come')

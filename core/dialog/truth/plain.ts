@@ -1,12 +1,18 @@
 /** All that a plain sentence is written with; Unicode's own classes are a hundred times slower. */
 const LETTERS = 'a-zа-я'
-const BORDER = `(?:(?<![${LETTERS}0-9])(?=[${LETTERS}0-9])|(?<=[${LETTERS}0-9])(?![${LETTERS}0-9]))`
+const LETTER = `[${LETTERS}0-9]`
+const BEGIN = `(?<!${LETTER})(?=${LETTER})`
+const END = `(?<=${LETTER})(?!${LETTER})`
+/** At the start of an alternative `\b` can only begin a word, before the end of one it can only end it: half of the work. */
+const BORDERS = /(?<=^|[(|:=!\s])(\\b)(?![\s)|]|$)|(\\b)(?=$|[\s)|]|\\s)|\\b/gu
 
 /**
  * An expression for plain sentences, in which `\b`, `\p{L}` and `\p{N}` hold for Russian and Latin letters and figures.
  */
 export function words(source: string, flags = ''): RegExp {
-  const inner = source.replaceAll('\\b', BORDER)
+  const inner = source.replace(BORDERS, (_, begin?: string, end?: string) =>
+    begin !== undefined ? BEGIN : end !== undefined ? END : `(?:${BEGIN}|${END})`,
+  )
   const plain = inner.replace(/\[(?:\\.|[^\]\\])*\]|\\p\{[LN]\}/gu, part =>
     part.startsWith('[')
       ? part.replaceAll('\\p{L}', LETTERS).replaceAll('\\p{N}', '0-9')
@@ -41,6 +47,8 @@ export function plainOf(text: string): string {
       .replace(/(?<=[a-zа-я])[*_~]+(?=[a-zа-я])/gu, '')
       .replace(MIXED, unmixed)
       .replace(/(?:\bno\.|№|#)\s*[a-z]?-?\d+/gu, ' ')
+      // A clock face stands for the word before a time.
+      .replace(/[\u{1f550}-\u{1f567}⏰⌚]/gu, ' at ')
       .replace(/[’‘`´]/gu, "'")
       .replace(/[*_~"«»“”„()[\]]/gu, ' ')
       .replace(/[‐‑−–—]/gu, '-')

@@ -2,8 +2,8 @@ import { type Clause, clauseAt, clausesOf } from './clauses.ts'
 import type { Deed } from './deed.ts'
 import { ENGLISH_DEEDS } from './deeds-en.ts'
 import { RUSSIAN_DEEDS } from './deeds-ru.ts'
-import { isOpeningHours, readFacts } from './facts.ts'
-import { namesService, wordsBesideFacts } from './facts-only.ts'
+import { isOpeningHours, readFacts, type SpokenMoment } from './facts.ts'
+import { wordsBesideFacts } from './facts-only.ts'
 import { isForeign, withClockTimes } from './foreign.ts'
 import {
   asksOtherwise,
@@ -19,9 +19,11 @@ import {
   isWish,
   withoutIdioms,
 } from './harmless.ts'
-import { impliedKind, isHeldBack, isNextStep, kindOf } from './implied.ts'
+import { impliedKind, isInvitation } from './implied.ts'
 import { plainOf, words } from './plain.ts'
+import { withFigures } from './spoken-numbers.ts'
 import { type Names, readPeople } from './spoken-people.ts'
+import { isNextStep, standingOf } from './standing.ts'
 
 /** What can be said in the letters of a sentence: each deed is said in words of its own language. */
 function deedsIn(plain: string): readonly Deed[] {
@@ -31,17 +33,12 @@ function deedsIn(plain: string): readonly Deed[] {
 const NOTED = words(
   String.raw`\b(?:номер|телефон|имя|пожелани|комментари|данные|вот|нашл|посмотр|проверил|number|phone|name|email|noted(?! *[!,-]? *$)|here|found|checked|looked)`,
 )
-const DENIAL = words(String.raw`\b(?:не|нет|no|not|never|\p{L}+n't)\b`)
-const DENIED_DEED = words(
-  String.raw`\bне\s+(?:\p{L}+\s+)?\p{L}+(?:ен|ан|ят|ено|ана|аны|ена|ены|ято|ята)\b|(?:\bnot|n't)(?: yet)?(?: been)? (?:\p{L}+ed|made|set|put)\b|\bnot yet\b`,
-)
-const VISIT_WORD = words(
-  String.raw`\b(?:запис[ьи]|визит|прием|бронь|сеанс|процедур\p{L}|appointment|booking|visit|reservation|session)\b`,
-)
 /** More words than this beside facts make a sentence about something else. */
 const FEW = 4
 /** News of the house. */
-const NEWS = words(String.raw`\b(?:у нас|нов\p{L}{2}(?! (?:дата|время|день))|here|new(?! (?:date|time|day)))\b`)
+const NEWS = words(
+  String.raw`\b(?:у нас|нов\p{L}{2}(?! (?:дата|время|день))|here|we have an?|new(?! (?:date|time|day)))\b`,
+)
 
 /** A deed that a sentence tells, and nothing in it takes back. */
 export interface LiveDeed extends Omit<Deed, 'pattern'> {
@@ -55,6 +52,8 @@ export interface SentenceReading {
   plain: string
   clauses: readonly Clause[]
   deeds: readonly LiveDeed[]
+  /** The days and times that are the desk's own word. */
+  moments: readonly SpokenMoment[]
   isFactsOnly: boolean
   /** Hardly more than facts, and nothing that makes an offer of them. */
   isBare: boolean
@@ -92,39 +91,16 @@ function isTakenBack(
   if (isCondition(before) || lead.some(({ text }) => isCondition(text))) return true
   if (conditionsDeed(plain.slice(deed.index + found.length))) return true
   if (isGeneral(plain.slice(own.start, last.end))) return true
-  if (deed.needs === undefined && isWish(before, found)) return true
+  if (isWish(before, found)) return true
   return plain.endsWith('?') && !clauses.slice(deed.lastClause + 1).some(({ text }) => asksOtherwise(text))
 }
 
-/** Whether a deed that needs a day, a time or a service has it, and is not offered. */
-function hasItsNeeds(
-  plain: string,
-  clauses: readonly Clause[],
-  { needs, lastClause }: LiveDeed,
-  names: Names,
-): boolean {
-  if (needs === undefined) return true
-  const rest = clauses.slice(lastClause + 1)
-  const end = rest.findIndex(({ text }) => !hasFacts(text) && text.trim().split(' ').length > 3)
-  const about = plain.slice(0, clauses[lastClause + (end < 0 ? rest.length : end)]?.end ?? plain.length)
-  const { moments } = readFacts(about)
-  if (moments.length === 0 || isOffer(about) || isOpeningHours(plain)) return false
-  if (needs === 'time') return moments.some(({ time }) => time !== undefined)
-  if ((needs === 'service' ? DENIAL : DENIED_DEED).test(about)) return false
-  return needs === 'day' || VISIT_WORD.test(about) || namesService(about, names)
-}
-
-/** Reads one sentence by itself. */
-export function readSentence(sentence: string, names: Names): SentenceReading {
-  const plain = withoutIdioms(plainOf(sentence)).replace(/[.…]+$/u, '')
-  const clauses = clausesOf(plain)
+/** The deeds that a sentence tells in words that are known for them, and whether it has any such words. */
+function knownDeeds(plain: string, clauses: readonly Clause[]) {
   const candidates = deedsIn(plain)
     .flatMap(deed => [...plain.matchAll(deed.pattern)].map(match => ({ deed, index: match.index, found: match[0] })))
     .sort((a, b) => a.index - b.index)
   const deeds: LiveDeed[] = []
-  let isInvitation = false
-  /** The last clause of a deed that is taken back: what it names is no visit. */
-  let takenBack = -1
   for (const { deed, index, found } of candidates) {
     const live = {
       ...deed,
@@ -132,33 +108,33 @@ export function readSentence(sentence: string, names: Names): SentenceReading {
       clause: clauseAt(clauses, index + found.search(/\S/u)),
       lastClause: clauseAt(clauses, index + found.length - 1),
     }
-    if (isTakenBack(plain, clauses, live, found, deeds)) {
-      if (live.needs === undefined) takenBack = Math.max(takenBack, live.lastClause)
-    } else if (hasItsNeeds(plain, clauses, live, names)) deeds.push(live)
-    else if (live.needs !== undefined && !isOffer(plain)) isInvitation = true
+    if (!isTakenBack(plain, clauses, live, found, deeds)) deeds.push(live)
   }
-  const known = chosen(
-    deeds.filter(({ needs, clause }) => needs === undefined || clause > takenBack),
-    plain,
-  )
+  return { deeds: chosen(deeds, plain), hasWords: candidates.length > 0 }
+}
+
+/** Reads one sentence by itself. */
+export function readSentence(sentence: string, names: Names): SentenceReading {
+  const plain = withFigures(withoutIdioms(plainOf(sentence)).replace(/[.…]+$/u, ''))
+  const clauses = clausesOf(plain)
+  const { deeds, hasWords } = knownDeeds(plain, clauses)
   const besideFacts = wordsBesideFacts(sentence, plain, names)
-  const onlyFacts = besideFacts === 0
-  const isSaid = takenBack >= 0 || onlyFacts || known.some(({ needs }) => needs === undefined)
-  const isGeneric = known.length > 0 && !isHeldBack(plain)
-  const kind = isSaid
-    ? undefined
-    : (impliedKind(plain, besideOf(sentence, names)) ?? (isGeneric ? kindOf(plain) : undefined))
-  const isOther = kind !== undefined && (known.length === 0 || kind !== 'booked')
+  const isFactsOnly = besideFacts === 0
+  const isFacts = (clause: string) => wordsBesideFacts(clause, clause, names) === 0
+  const standing = hasWords || isFactsOnly ? undefined : standingOf(plain, isFacts)
+  const kind = standing && impliedKind(plain, standing, besideOf(sentence, names))
+  const { moments } = standing ?? readFacts(plain)
+  const isFew = besideFacts !== undefined && besideFacts <= FEW
+  const hasMoment = moments.some(({ days, time }) => days.length > 0 && time !== undefined)
   return {
     plain,
     clauses,
-    deeds: isOther ? [{ kind, index: 0, clause: 0, lastClause: 0 }] : known,
-    isFactsOnly: onlyFacts,
-    isBare:
-      onlyFacts ||
-      (!isSaid && besideFacts !== undefined && besideFacts <= FEW && !NEWS.test(plain) && !isHeldBack(plain)),
+    deeds: kind ? [{ kind, index: 0, clause: 0, lastClause: 0 }] : deeds,
+    moments,
+    isFactsOnly,
+    isBare: isFactsOnly || (Boolean(standing?.own) && !standing?.isGone && (isFew || hasMoment) && !NEWS.test(plain)),
     foreignFigures: figuresOf(sentence, plain),
-    isInvitation,
+    isInvitation: standing !== undefined && isInvitation(standing),
     isOffer: isOffer(plain) || NOTED.test(plain),
     isQuestion: plain.endsWith('?') && !asksOtherwise(plain),
     isNextStep: isNextStep(plain),
@@ -182,14 +158,9 @@ function besideOf(sentence: string, names: Names): { namesClient: boolean; names
   }
 }
 
-/** What is said most clearly counts: "moved your visit to Saturday" does not say also that it is on Saturday. */
+/** What is said most clearly counts: "done" says something only where nothing else does. */
 function chosen(deeds: readonly LiveDeed[], plain: string): readonly LiveDeed[] {
-  const plainly = deeds.filter(deed => deed.needs === undefined && deed.kind !== 'done')
-  const others = deeds.filter(
-    deed => deed.needs !== undefined && !plainly.some(strong => strong.lastClause >= deed.clause),
-  )
-  const said = [...plainly, ...others].sort((a, b) => a.index - b.index)
-  if (said.length > 0) return said
-  const done = deeds.filter(deed => deed.kind === 'done')
-  return isOffer(plain) || NOTED.test(plain) ? [] : done.slice(0, 1)
+  const plainly = deeds.filter(deed => deed.kind !== 'done')
+  if (plainly.length > 0) return plainly
+  return isOffer(plain) || NOTED.test(plain) ? [] : deeds.slice(0, 1)
 }

@@ -42,7 +42,10 @@ export const TIME_PATTERNS: readonly TimePattern[] = [
     ),
     read: ([, hour = '', period]) => clock(Number(hour), 0, period),
   },
-  { pattern: all(String.raw`\b(?:noon|midday|полдень|полудню|полудня)\b`), read: () => clock(12, 0, 'pm') },
+  {
+    pattern: all(String.raw`\b(?:(?:at )?12 )?(?:noon|midday|полдень|полудню|полудня)\b`),
+    read: () => clock(12, 0, 'pm'),
+  },
   {
     pattern: all(
       String.raw`\b(?:в|на|к|ко|с) (\d{1,2})(?: ?(?:часов|часа|часам|час|ч)(?!\p{L})\.?)?${PERIOD}${COUNTED_RU}`,
