@@ -136,6 +136,11 @@ export type LlmEvent =
        * `booking` nothing of the draft is wanted any more, with `summary` the rest of it stays.
        */
       withdraw?: 'summary' | 'booking'
+      /**
+       * Nothing but the summary waits for the client: core ends what is said here with its own invitation to agree to it, and a
+       * plain yes to that counts. Without a summary it means nothing.
+       */
+      asksConsent?: boolean
     }
 
 export interface LlmCapabilities {

@@ -15,7 +15,7 @@ import { lastSaid, sayPending, sayText, type TurnContext, useTool } from './turn
 import { showVisits } from './visit-list.ts'
 
 /**
- * A plain yes or no while a summary waits, the yes perhaps with a question about the business after it. It answers the summary only when that was sent and nothing was said since. After
+ * A plain yes or no while a summary waits, the yes perhaps with a question about the business after it. It answers the summary only when that, or the desk's own reminder of it, was sent and nothing was said since. After
  * a question of the desk it is that question's answer and a model's to understand; after anything else the summary is put
  * again, so that the client knows what the yes is about. Answers whether that was all.
  */

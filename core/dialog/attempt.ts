@@ -11,6 +11,7 @@ export interface BrainAnswer {
   memory?: Json
   handover?: boolean
   withdraw?: 'summary' | 'booking'
+  asksConsent?: boolean
 }
 
 /** What bounds one attempt. */
@@ -61,7 +62,7 @@ export async function attempt(
 }
 
 function answerOf(instance: string, parts: LlmPart[], end: Extract<LlmEvent, { type: 'end' }>): BrainAnswer {
-  const { usage, memory, handover, withdraw } = end
+  const { usage, memory, handover, withdraw, asksConsent } = end
   return {
     instance,
     parts,
@@ -70,6 +71,7 @@ function answerOf(instance: string, parts: LlmPart[], end: Extract<LlmEvent, { t
     ...(memory !== undefined && { memory }),
     ...(handover !== undefined && { handover }),
     ...(withdraw !== undefined && { withdraw }),
+    ...(asksConsent !== undefined && { asksConsent }),
   }
 }
 

@@ -181,8 +181,9 @@ export async function consult(context: TurnContext, asked: string | Question): P
     if (answer.withdraw) await withdraw(context, answer.withdraw)
     const said = textOf(answer.parts)
     if (answer.end === 'blocked') return sayWithPerson(context, 'llm.blocked')
-    if (said === '') return sayWithPerson(context, 'llm.empty')
-    return sayModelText(context, { text: said, files: filesIn(answer.parts) }, transcript.messages)
+    const asksConsent = answer.asksConsent === true && context.session.pending !== undefined
+    if (said === '' && !asksConsent) return sayWithPerson(context, 'llm.empty')
+    return sayModelText(context, { text: said, files: filesIn(answer.parts), asksConsent }, transcript.messages)
   }
   parts.log.warn({ steps: context.steps.count() }, 'a turn used up its steps')
   sayWithPerson(context, 'llm.looping')

@@ -39,17 +39,24 @@ function fitFiles({ parts, turn }: TurnContext, ids: readonly string[]) {
 
 /**
  * Says what a model wrote. What it says of the client's visits goes out only as far as the ledger and this turn's tools
- * bear it out; what they don't is left out, and what is true is said in its place.
+ * bear it out; what they don't is left out, and what is true is said in its place. With `asksConsent` the desk's own invitation
+ * to agree to the summary that waits ends it.
  */
 export async function sayModelText(
   context: TurnContext,
-  { text, files: ids }: { text: string; files: readonly string[] },
+  { text, files: ids, asksConsent }: { text: string; files: readonly string[]; asksConsent?: boolean },
   messages: readonly LlmMessage[],
 ): Promise<void> {
   const { text: rest, falsehoods } = await wordsOf(context, messages)(text)
   const [first] = falsehoods
   const { files, links } = fitFiles(context, ids)
   const said = (words: string) => ({ text: [words, ...links].join('\n'), files })
+  const { pending } = context.session
+  if (!first && asksConsent && pending) {
+    // The desk's own words about this very summary: a yes to them is as good as one to the summary itself.
+    const reminded = [text, ...links, pending.reminder].filter(line => line !== '').join('\n\n')
+    return say(context, { text: reminded, files, summaryOf: pending.operation }, offerConsent(context))
+  }
   if (!first)
     return say(
       context,

@@ -21,6 +21,8 @@ export interface Pending {
   hash: string
   kind: 'book' | 'move' | 'cancel'
   summary: string
+  /** The invitation to agree once more, after something else was answered. */
+  reminder: string
 }
 
 /** What the dialog knows now: a JSON column of the conversation, written with the end of each turn. */

@@ -24,6 +24,22 @@ export function sumOfPrices(catalogue: Catalogue, serviceIds: readonly string[])
   return { min: sum(price => price.min), max: sum(price => price.max), currency: first.currency }
 }
 
+/** The invitation to agree once more to a summary that was put already: which visit it is, and how to say yes or no. */
+export function reminderOf(
+  parts: DialogParts,
+  catalogue: Catalogue,
+  { kind, draft }: { kind: 'book' | 'move' | 'cancel'; draft: OperationDraft },
+  locale: Locale,
+): string {
+  const start = kind === 'cancel' ? draft.previous?.start : draft.slot?.start
+  return parts.say(locale, `reminder.${kind}`, {
+    services: serviceNames(catalogue, draft.serviceIds),
+    when: start === undefined ? '' : whenOf(parts, start, locale),
+    confirm: parts.say(locale, `choice.confirm.${kind}`),
+    decline: parts.say(locale, kind === 'cancel' ? 'choice.keep' : 'choice.change'),
+  })
+}
+
 /** What the client is asked to confirm: everything that the consent covers. */
 export function summaryOf(
   parts: DialogParts,

@@ -7,7 +7,7 @@ import { dateOf } from '../local-time.ts'
 import type { Meaning, SlotMeaning } from '../meaning.ts'
 import { cleanName } from '../phone.ts'
 import type { Session } from '../session.ts'
-import { summaryOf } from '../summary.ts'
+import { reminderOf, summaryOf } from '../summary.ts'
 import { clientOf, missingOf } from './client-tools.ts'
 import { isError, type ToolContext, type ToolPlan, toolError } from './plan.ts'
 import { findSlots } from './slot-search.ts'
@@ -68,6 +68,7 @@ async function ask<Name extends Writing>(
     }
   const catalogue = await parts.catalogue(call, session.locale)
   const summary = summaryOf(parts, catalogue, { kind, draft }, session.locale)
+  const reminder = reminderOf(parts, catalogue, { kind, draft }, session.locale)
   const expiresAt = parts.clock.now() + parts.config.dialog.holdMinutes * 60_000
   return {
     result: toolError('unavailable', 'the time could not be kept'),
@@ -83,7 +84,7 @@ async function ask<Name extends Writing>(
       }
       return {
         result: { status: 'consent_asked', summary },
-        session: { ...session, pending: { operation: held.id, hash: held.hash, kind, summary } },
+        session: { ...session, pending: { operation: held.id, hash: held.hash, kind, summary, reminder } },
       }
     },
   }

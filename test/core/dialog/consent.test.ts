@@ -116,6 +116,16 @@ describe('consent', () => {
     'That works for me.',
     "yes, that's correct, thanks",
     'Sounds great',
+    '«да»',
+    'да 🙏',
+    'Yes ❤️',
+    'ок 👍🏿',
+    'да)))',
+    'да, запишите меня',
+    'мне всё подходит',
+    'yes, that would be great',
+    'Yes, please go ahead and book it for me',
+    'great, yes, thank you so much',
   ]
   it('is given by a plain yes', async () => {
     for (const [index, yes] of YES.entries()) {
@@ -158,13 +168,46 @@ describe('consent', () => {
     'ага, конечно',
     'yeah right',
     'yes 🤔',
+    'Great. Can you contact my mom to ask her?',
+    'Ok, how can I contact you to decline?',
+    'Okay, where can I reach you once I decide?',
+    'Ok, may I contact you first to confirm?',
+    'Yes. Can you find it cheaper and contact me?',
+    'sure, what is the address of your competitor?',
+    'Хорошо, подскажите телефон, я подумаю и перезвоню?',
+    'Ок, скажите телефон, я посоветуюсь с мужем?',
+    'Хорошо, а где находится салон получше?',
+    "I'm good, thanks",
+    'you sure',
+    'yes, and also',
+    'it seems too good to be right',
+    'great thank you!!',
+    'отлично, спасибо',
+    'thanks',
+    'ну да, конечно',
+    'sure 🙃',
+    'ok 🙅',
+    'Ок 🙅‍♀️',
+    '🚫 ok',
+    '~~yes~~',
+    '> да',
+    '🏿',
+    '\u{202e}yes\u{202c}',
   ]
   it('may be followed by a question about the business, which is answered after the booking', async () => {
-    const { client } = await askedClient('curious')
-    desk.model.will(text('5 Garden Street.'))
-    const reply = await client.says("Yes, that's right. What is the address?")
-    assert.match(reply.text, /You are booked.*5 Garden Street\./s)
-    assert.equal(desk.model.left(), 0)
+    for (const [index, words] of [
+      "Yes, that's right. What is the address?",
+      'ok, where are you located?',
+      'Sure! Could you please tell me your phone number and address?',
+      'Да, а где вы находитесь?',
+      'Хорошо. Подскажите, пожалуйста, адрес?',
+      'ок, как до вас добраться?',
+    ].entries()) {
+      const { client } = await askedClient(`curious-${index}`)
+      desk.model.will(text('5 Garden Street.'))
+      assert.match((await client.says(words)).text, /(You are booked|вы записаны).*5 Garden Street\./s, words)
+      assert.equal(desk.model.left(), 0)
+    }
   })
 
   it('is not given by anything else', async () => {
@@ -189,6 +232,17 @@ describe('consent', () => {
     assert.equal(desk.model.requests.length, requests)
     assert.deepEqual(desk.writes(), [])
     assert.match((await client.says('yes')).text, /You are booked/)
+  })
+
+  it('is asked again when a model has asked something, or has said the desk’s own words', async () => {
+    const { client } = await askedClient('parking')
+    desk.model.will(text('Do you come by car?'), text('Then take the gate on the left.'))
+    await client.says('Where can I park?')
+    assert.equal((await client.says('yes')).text, 'Then take the gate on the left.')
+    desk.model.will(text('It is free. If everything is right, press "Confirm" or say "yes".'))
+    await client.says('Is it free?')
+    assert.match((await client.says('yes')).text, /Please check your booking/)
+    assert.deepEqual(desk.writes(), [])
   })
 
   it('is for one draft: a changed one asks anew and the old button says so', async () => {

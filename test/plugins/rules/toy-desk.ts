@@ -306,6 +306,7 @@ export function openToyDesk(brain: LlmInstance, options: DeskOptions): ToyDesk {
       if (event.type === 'end') {
         handover = event.handover ?? false
         if (event.withdraw !== undefined) withdraw(event.withdraw)
+        if (event.asksConsent && pending) parts.push({ type: 'text', text: ` Agreed? ${pending.summary}` })
         if (event.memory !== undefined) memory = JSON.parse(JSON.stringify(event.memory))
       }
     }

@@ -10,7 +10,7 @@ import type { Flow } from './memory.ts'
 import { namesVisit, nextFlow } from './next-flow.ts'
 import { remind } from './reminder.ts'
 import { type Steps, use } from './replay.ts'
-import { type Answer, ask, has, offerPerson, reset, type Turn, tell } from './turn.ts'
+import { type Answer, ask, awaitConsent, has, offerPerson, reset, type Turn, tell } from './turn.ts'
 
 /** One whole turn: side questions first, then the matter that the client came for, one question at the end. */
 export function* converse(turn: Turn): Steps<Answer> {
@@ -24,8 +24,8 @@ export function* converse(turn: Turn): Steps<Answer> {
   if (flow === 'stop') return stop(turn)
   if (flow === 'mine') return joined(answers, yield* tellVisits(turn))
   if (flow === 'decline') return decline(turn, answers)
-  if (flow === 'remind') return { texts: [...answers, turn.speaker.say('confirm_pending')] }
-  if (flow === 'first') return { texts: [...answers, turn.speaker.say('confirm_first')] }
+  if (flow === 'remind') return joined(answers, awaitConsent(turn))
+  if (flow === 'first') return joined([...answers, turn.speaker.say('confirm_first')], awaitConsent(turn))
   if (flow === 'draft') return joined(answers, yield* aboutDraft(turn))
   // "One moment, I'll ask my husband": the question waits, and is not put again.
   if (has(turn, 'wait') && !turn.isProgress && answers.length === 0 && !hasWish(turn.heard))
@@ -33,9 +33,9 @@ export function* converse(turn: Turn): Steps<Answer> {
   const agreed = flow === turn.memory.flow && answers.length === 0 ? agreedToList(turn) : undefined
   if (agreed !== undefined) return agreed
   if (flow !== undefined && answers.length === 0 && isUnknownQuestion(turn))
-    return { texts: [notKnown(turn), remind(turn)] }
+    return joined([notKnown(turn)], remind(turn))
   if (flow !== undefined && flow === turn.memory.flow && isAside(turn, answers))
-    return { texts: [...courtesies(turn), ...answers, remind(turn)] }
+    return joined([...courtesies(turn), ...answers], remind(turn))
   if (flow !== undefined) return joined([...courtesies(turn), ...answers], yield* run(turn, flow, answers.length > 0))
   return yield* withoutMatter(turn, answers)
 }
@@ -132,7 +132,7 @@ function* withoutMatter(turn: Turn, answers: readonly string[]): Steps<Answer> {
   // "Thanks" in the middle of a booking: the question still waits.
   const isEnding = has(turn, 'bye') || has(turn, 'no')
   if (memory.flow !== undefined && memory.asked !== undefined && has(turn, 'thanks') && !isEnding)
-    return calm(turn, { texts: [remind(turn)] })
+    return calm(turn, remind(turn))
   if (has(turn, 'thanks')) return calm(turn, tell(turn, speaker.say('welcome')))
   if (has(turn, 'bye')) return calm(turn, tell(turn, speaker.say('bye')))
   if (has(turn, 'smalltalk')) return calm(turn, tell(turn, speaker.say('smalltalk')))
@@ -195,5 +195,6 @@ function calm(turn: Turn, answer: Answer): Answer {
 }
 
 function joined(before: readonly string[], answer: Answer): Answer {
-  return { ...answer, texts: answer.texts.length === 0 ? [] : [...before, ...answer.texts] }
+  const isSaid = answer.texts.length > 0 || answer.asksConsent
+  return { ...answer, texts: isSaid ? [...before, ...answer.texts] : [] }
 }

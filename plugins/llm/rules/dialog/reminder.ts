@@ -1,12 +1,17 @@
-import { servicesOf, type Turn } from './turn.ts'
+import { type Answer, awaitConsent, servicesOf, type Turn } from './turn.ts'
 
 /** The question that waits, in short: after an answer to something else nobody wants to read it all again. */
-export function remind(turn: Turn): string {
-  const { memory, speaker, situation } = turn
-  const about = memory.asked?.about
+export function remind(turn: Turn): Answer {
+  const { memory, situation } = turn
   if (memory.asked !== undefined)
     turn.memory = { ...memory, asked: { ...memory.asked, times: Math.min(memory.asked.times, 1) } }
-  switch (about) {
+  const isConsent = memory.asked?.about === 'consent' && situation.pendingConsent !== undefined
+  return isConsent ? awaitConsent(turn) : { texts: [question(turn)] }
+}
+
+function question(turn: Turn): string {
+  const { memory, speaker } = turn
+  switch (memory.asked?.about) {
     case 'service':
       return speaker.say('remind_service')
     case 'variant':
@@ -23,8 +28,6 @@ export function remind(turn: Turn): string {
       return speaker.say(memory.flow === 'cancel' ? 'which_visit_cancel' : 'which_visit_move')
     case 'change':
       return speaker.say('remind_change')
-    case 'consent':
-      return speaker.say(situation.pendingConsent === undefined ? 'which_time' : 'confirm_pending')
     case 'human':
       return speaker.say('offer_human')
     case 'flow':

@@ -42,11 +42,18 @@ export async function respond(request: LlmRequest, brain: Brain): Promise<LlmEve
   const kept = after === undefined || base === undefined ? {} : { memory: writeMemory(after, base, messages) }
   if ('calls' in progress)
     return [...callEvents(progress.calls, results.length), { type: 'end', reason: 'calls', ...kept }]
-  const { texts, handover, withdraw } = progress.done
+  const { texts, handover, withdraw, asksConsent } = progress.done
   const said = texts.filter(part => part !== '').join('\n\n')
   return [
     ...(said === '' ? [] : [{ type: 'text' as const, delta: said }]),
-    { type: 'end', reason: 'stop', ...kept, ...(handover === true ? { handover } : {}), ...(withdraw && { withdraw }) },
+    {
+      type: 'end',
+      reason: 'stop',
+      ...kept,
+      ...(handover === true ? { handover } : {}),
+      ...(withdraw && { withdraw }),
+      ...(asksConsent && { asksConsent }),
+    },
   ]
 }
 

@@ -31,6 +31,8 @@ export interface Answer {
   handover?: boolean
   /** What the client does not want any more. */
   withdraw?: 'summary' | 'booking'
+  /** Only the summary waits: core ends this with its invitation to agree. */
+  asksConsent?: boolean
 }
 
 /** Puts a question; put too often without an answer, it becomes the offer of a person. */
@@ -41,6 +43,12 @@ export function ask(turn: Turn, about: Question, ...texts: readonly string[]): A
   turn.memory = { ...turn.memory, asked: { about, times } }
   const isRepeated = times > 1
   return { texts: isRepeated ? [turn.speaker.say('again'), ...texts] : texts }
+}
+
+/** Only the answer to the summary waits; core asks for it in its own words. */
+export function awaitConsent(turn: Turn): Answer {
+  turn.memory = { ...turn.memory, asked: { about: 'consent', times: 1 } }
+  return { texts: [], asksConsent: true }
 }
 
 /** Offers a person of the business. */

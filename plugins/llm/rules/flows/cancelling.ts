@@ -1,5 +1,5 @@
 import { type Steps, use } from '../dialog/replay.ts'
-import { type Answer, ask, offerPerson, type Turn } from '../dialog/turn.ts'
+import { type Answer, awaitConsent, offerPerson, type Turn } from '../dialog/turn.ts'
 import { settleVisit } from './visits.ts'
 
 /** A cancellation: which visit, and then core asks for the consent. */
@@ -12,6 +12,6 @@ export function* cancel(turn: Turn): Steps<Answer> {
   const result = yield* use('cancel_appointment', { appointment_id: settled.visit.appointment_id })
   if (!('error' in result)) return { texts: [] }
   turn.memory = before
-  if (result.error.code === 'consent_needed') return ask(turn, 'consent', turn.speaker.say('confirm_pending'))
+  if (result.error.code === 'consent_needed') return awaitConsent(turn)
   return offerPerson(turn, turn.speaker.say('cannot_now'))
 }

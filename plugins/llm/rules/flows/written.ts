@@ -1,6 +1,6 @@
 import type { SlotItem, ToolError } from '../../../../core/contract/index.ts'
 import type { Steps } from '../dialog/replay.ts'
-import { type Answer, ask, offerPerson, type Turn } from '../dialog/turn.ts'
+import { type Answer, ask, awaitConsent, offerPerson, type Turn } from '../dialog/turn.ts'
 import { minutesOf } from '../time/calendar.ts'
 import { askClient } from './client-step.ts'
 import { offerTimes } from './offer.ts'
@@ -22,7 +22,7 @@ export function* written(
     case 'client_needed':
       return askClient(turn, missing ?? ['name', 'phone'], tried.slot)
     case 'consent_needed':
-      return ask(turn, 'consent', speaker.say('confirm_pending'))
+      return awaitConsent(turn)
     case 'privacy_needed':
       return ask(turn, 'consent', speaker.say('privacy', { url: turn.situation.company.privacy?.url ?? '' }))
     case 'slot_taken':

@@ -95,10 +95,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   ask_name: 'What name shall I put the booking under?',
   ask_phone: 'On which phone number can we reach you?',
   bad_phone: 'There seems to be a mistake in that number. Could you write it once more in full, please?',
-  confirm_pending:
-    'I am holding the time for you. If everything is right, press "Confirm" or say "yes". If not, tell me what to change.',
-  confirm_first:
-    'Please confirm this booking first: press "Confirm" or say "yes". Then I will book the other one right away.',
+  confirm_first: 'Let us settle this one first, then I will see to the other one right away.',
   privacy: 'Before we go on I need your consent to our handling your data. {url}',
   what_to_change: 'All right, nothing is booked yet. What shall I change: the time, the person or the service?',
   forgotten: "All right, I won't book it. Just write if you change your mind.",
