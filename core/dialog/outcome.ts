@@ -5,6 +5,7 @@ import { type Catalogue, EMPTY_CATALOGUE, namesOf } from './catalogue.ts'
 import { companyName } from './company-name.ts'
 import { handOver, sayWithPerson } from './handover.ts'
 import { dateOf } from './local-time.ts'
+import { changedSince, tellOpenChange, tellVisit } from './present-visit.ts'
 import { localized } from './prompt.ts'
 import { clearWishes, type Session } from './session.ts'
 import { whenOf } from './summary.ts'
@@ -47,7 +48,10 @@ function detailsOf({ parts, session, turn }: TurnContext, operation: Operation, 
   }
 }
 
-/** Tells what became of an operation, in words that hold for its status and no other. */
+/**
+ * Tells what became of an operation, in words that hold for its status and no other. Of a visit that has changed since it is
+ * told how it is now.
+ */
 export async function tellOutcome(context: TurnContext, operation: Operation): Promise<void> {
   const { parts, call, turn } = context
   const catalogue = await parts.catalogue(call, context.session.locale).catch(() => EMPTY_CATALOGUE)
@@ -57,20 +61,26 @@ export async function tellOutcome(context: TurnContext, operation: Operation): P
   const outcomeOf = operation.id
   const event = EVENTS[operation.status]
   if (event && operation.result) {
+    const reader = {
+      conversation: turn.conversation.id,
+      locale: context.session.locale,
+      agreed: operation.draft.slot?.price,
+    }
+    const visit = visitOf(operation.result, catalogue, reader)
+    const isTold = operation.toldAt !== undefined
+    if (isTold && (await tellOpenChange(context, operation))) return
+    const now = await changedSince(context, visit)
+    if (now) {
+      evaluate(context)
+      return tellVisit(context, now, outcomeOf)
+    }
     const session = structuredClone(context.session)
     if (isPending) clearWishes(session)
     context.session = session
     // Told again, it is no event any more.
-    if (operation.toldAt === undefined) evaluate(context, event)
-    const visit = parts.cardOf(
-      visitOf(operation.result, catalogue, {
-        conversation: turn.conversation.id,
-        locale: session.locale,
-        agreed: operation.draft.slot?.price,
-      }),
-    )
+    if (!isTold) evaluate(context, event)
     const text = parts.say(session.locale, `outcome.${operation.status}`, details)
-    return say(context, { text, visit, outcomeOf })
+    return say(context, { text, visit: parts.cardOf(visit), outcomeOf })
   }
   switch (operation.status) {
     case 'committing':

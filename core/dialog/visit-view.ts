@@ -1,6 +1,6 @@
 import type { Appointment, Locale, PriceRange, VisitItem } from '../contract/index.ts'
 import type { Journal } from '../journal/journal.ts'
-import { putVisit, type Visit } from '../journal/visit.ts'
+import { putVisit, type Visit, visitsByAppointment } from '../journal/visit.ts'
 import type { VisitWriter } from '../ledger/visit-writer.ts'
 import { type Catalogue, namesOf, type ReadCatalogue } from './catalogue.ts'
 import { dateOf, timeOf } from './local-time.ts'
@@ -56,12 +56,16 @@ export function visitItem(visit: Visit): VisitItem {
   }
 }
 
-/** Writes settled visits for the client's view; a transaction waits for nothing but the database. */
+/** Writes settled visits for the view of every conversation that knows them; a transaction waits for nothing but the database. */
 export function createVisitWriter(journal: Journal, catalogue: ReadCatalogue): VisitWriter {
   return {
     async write(db, { conversation, draft: { locale, slot } }, appointment) {
-      const reader = { conversation, locale, agreed: slot?.price }
-      await putVisit(journal, db, visitOf(appointment, catalogue.latest(locale), reader))
+      const known = await visitsByAppointment(journal, db, appointment.id)
+      const others = known.filter(visit => visit.conversation !== conversation)
+      for (const reader of [...others, { conversation, locale }]) {
+        const agreed = slot?.price
+        await putVisit(journal, db, visitOf(appointment, catalogue.latest(reader.locale), { ...reader, agreed }))
+      }
     },
   }
 }

@@ -166,6 +166,28 @@ export async function operationsOfAppointment(
   return rows.map(operationOf)
 }
 
+/** The visit that was booked in the place of this one, by a move in one of these conversations that the CRM could not make. */
+export async function bookedInPlaceOf(
+  journal: Journal,
+  db: Db,
+  appointment: string,
+  conversations: readonly string[],
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('operation as part')
+    .innerJoin('operation as move', join =>
+      join.onRef('move.business', '=', 'part.business').onRef('move.id', '=', 'part.parent'),
+    )
+    .select('move.appointment')
+    .where('part.business', '=', journal.business)
+    .where('part.conversation', 'in', conversations)
+    .where('part.kind', '=', 'cancel')
+    .where('part.appointment', '=', appointment)
+    .where('move.appointment', '!=', appointment)
+    .executeTakeFirst()
+  return row?.appointment ?? undefined
+}
+
 /** Operations of the business in one of these states, parts of moves left out, those that changed last first. */
 export async function operationsIn(
   journal: Journal,

@@ -84,13 +84,14 @@ export async function visitsOf(
     .map(visitOf)
 }
 
-/** The same visit in every conversation that knows it. */
+/** The same visit in every conversation that knows it, the one that was written down last first. */
 export async function visitsByAppointment(journal: Journal, db: Db, appointment: string): Promise<readonly Visit[]> {
   const rows = await db
     .selectFrom('visit')
     .select(['conversation', 'status', 'card', 'phone'])
     .where('business', '=', journal.business)
     .where('appointment', '=', appointment)
+    .orderBy('updated_at', 'desc')
     .execute()
   return rows.map(visitOf)
 }

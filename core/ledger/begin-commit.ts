@@ -1,26 +1,25 @@
 import { fixHold, ownsHold, placeHold, releaseHold } from '../journal/hold.ts'
 import type { Journal } from '../journal/journal.ts'
-import {
-  changeOperation,
-  findOperation,
-  type Operation,
-  operationsOfAppointment,
-  UNSETTLED,
-} from '../journal/operation.ts'
+import { changeOperation, findOperation, type Operation } from '../journal/operation.ts'
 import { noteEvent } from '../journal/operation-history.ts'
 import type { Db } from '../journal/schema.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
 import { assertClaim, schedule } from '../journal/work.ts'
 import type { LedgerParts } from './parts.ts'
+import { isAsAsked, openOnVisit } from './visit-now.ts'
 
 /** An attempt sends nothing later than this after it began. */
 const SEND_WITHIN_MS = 5_000
 
 /**
- * `superseded`: a newer message waits. `changed`: not the draft that was consented to. Else the operation as it is now, or
- * the one that has to end first; only with `isFresh` may the caller write.
+ * Why nothing was begun. `superseded`: a newer message waits. `changed`: not the draft that was consented to.
+ * `visit_busy`: another write to the visit has to end first. `visit_changed`: the visit is not as the client was told when
+ * they were asked.
  */
-export type Begun = { operation: Operation; isFresh: boolean } | 'superseded' | 'changed'
+export type NotBegun = 'superseded' | 'changed' | 'visit_busy' | 'visit_changed'
+
+/** The operation as it is now; only with `isFresh` may the caller write. */
+export type Begun = { operation: Operation; isFresh: boolean } | NotBegun
 
 async function hasNewerMessage(journal: Journal, db: Db, turn: ClaimedTurn): Promise<boolean> {
   const row = await db
@@ -36,13 +35,6 @@ async function hasNewerMessage(journal: Journal, db: Db, turn: ClaimedTurn): Pro
   return row !== undefined
 }
 
-/** A write to the same visit of which nobody knows yet what became: it might still land on top of this one. */
-async function openOnVisit(journal: Journal, db: Db, { id, appointmentId }: Operation): Promise<Operation | undefined> {
-  if (appointmentId === undefined) return undefined
-  const all = await operationsOfAppointment(journal, db, appointmentId)
-  return all.find(other => other.id !== id && UNSETTLED.includes(other.status))
-}
-
 /** The time is still kept for this operation, or could be kept again. */
 async function secureHold(journal: Journal, db: Db, operation: Operation): Promise<boolean> {
   const { slot } = operation.draft
@@ -55,7 +47,7 @@ async function secureHold(journal: Journal, db: Db, operation: Operation): Promi
 
 /**
  * The first rule of writing, one transaction: `committing` is set only if the lease and the hold are ours, the draft is
- * the one that was consented to, and no newer message of this conversation waits.
+ * the one that was consented to, no newer message of this conversation waits, and the visit is the one that was asked about.
  */
 export async function beginCommit(
   { journal, crm }: LedgerParts,
@@ -68,8 +60,8 @@ export async function beginCommit(
   if (operation.status !== 'held' && operation.status !== 'expired') return { operation, isFresh: false }
   if (operation.hash !== hash) return 'changed'
   if (await hasNewerMessage(journal, db, turn)) return 'superseded'
-  const open = await openOnVisit(journal, db, operation)
-  if (open) return { operation: open, isFresh: false }
+  if (await openOnVisit(journal, db, operation)) return 'visit_busy'
+  if (!(await isAsAsked(journal, db, operation))) return 'visit_changed'
   const now = journal.clock.now()
   const isPast = operation.draft.slot !== undefined && Date.parse(operation.draft.slot.start) <= now
   if (isPast || !(await secureHold(journal, db, operation))) {

@@ -3,7 +3,7 @@ import { findOperation, type Operation } from '../journal/operation.ts'
 import type { Db } from '../journal/schema.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
 import { advance } from './advance.ts'
-import { beginCommit } from './begin-commit.ts'
+import { beginCommit, type NotBegun } from './begin-commit.ts'
 import { type Decided, type Decision, decideByHand } from './by-hand.ts'
 import { decide } from './decide.ts'
 import type { LedgerParts } from './parts.ts'
@@ -18,11 +18,10 @@ export interface Ledger {
   /** Keeps a time and writes the operation in the caller's transaction; undefined when others hold it. */
   propose(db: Db, proposal: Proposal): Promise<Operation | undefined>
   /**
-   * Carries out what the client consented to. Called again for the same operation it answers its present state; while
-   * another one on the same visit is open it answers that one, and begins nothing.
-   * `superseded`: a newer message waits, nothing was begun. `changed`: the draft is not the one that was consented to.
+   * Carries out what the client consented to, or says why it begins nothing. Called again for the same operation it
+   * answers its present state.
    */
-  commit(turn: ClaimedTurn, operation: string, hash: string): Promise<Operation | 'superseded' | 'changed'>
+  commit(turn: ClaimedTurn, operation: string, hash: string): Promise<Operation | NotBegun>
   find(operation: string): Promise<Operation | undefined>
   /** Work: settles what a commit left open. Answers when to look again. */
   reconcile(operation: string): Promise<number | undefined>
@@ -46,7 +45,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     async commit(turn, id, hash) {
       const begun = await journal.write(db => beginCommit(parts, db, { turn, id, hash }))
       parts.wake()
-      if (begun === 'superseded' || begun === 'changed') return begun
+      if (typeof begun === 'string') return begun
       return advance(parts, begun.operation, {
         isFresh: begun.isFresh,
         isTold: true,
