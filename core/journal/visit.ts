@@ -84,6 +84,19 @@ export async function visitsOf(
     .map(visitOf)
 }
 
+/** On PostgreSQL one transaction after the other is about this visit; SQLite's one writer is lock enough. */
+export async function lockVisit(journal: Journal, db: Db, appointment: string): Promise<void> {
+  if (journal.family === 'sqlite') return
+  await db
+    .selectFrom('visit')
+    .select('conversation')
+    .where('business', '=', journal.business)
+    .where('appointment', '=', appointment)
+    .orderBy('conversation')
+    .forUpdate()
+    .execute()
+}
+
 /** The same visit in every conversation that knows it, the one that was written down last first. */
 export async function visitsByAppointment(journal: Journal, db: Db, appointment: string): Promise<readonly Visit[]> {
   const rows = await db

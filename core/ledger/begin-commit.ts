@@ -4,6 +4,7 @@ import { changeOperation, findOperation, type Operation } from '../journal/opera
 import { noteEvent } from '../journal/operation-history.ts'
 import type { Db } from '../journal/schema.ts'
 import type { ClaimedTurn } from '../journal/turn.ts'
+import { lockVisit } from '../journal/visit.ts'
 import { assertClaim, schedule } from '../journal/work.ts'
 import type { LedgerParts } from './parts.ts'
 import { isAsAsked, openOnVisit } from './visit-now.ts'
@@ -60,6 +61,7 @@ export async function beginCommit(
   if (operation.status !== 'held' && operation.status !== 'expired') return { operation, isFresh: false }
   if (operation.hash !== hash) return 'changed'
   if (await hasNewerMessage(journal, db, turn)) return 'superseded'
+  if (operation.appointmentId !== undefined) await lockVisit(journal, db, operation.appointmentId)
   if (await openOnVisit(journal, db, operation)) return 'visit_busy'
   if (!(await isAsAsked(journal, db, operation))) return 'visit_changed'
   const now = journal.clock.now()

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
+import { sql } from 'kysely'
 import type { CrmCapabilities } from '../../../core/contract/index.ts'
 import type { Operation } from '../../../core/journal/operation.ts'
 import { beginCommit } from '../../../core/ledger/begin-commit.ts'
+import { until } from '../../support/until.ts'
 import { type LedgerBench, openLedger, slotAt } from './ledger-bench.ts'
 
 const HOUR_MS = 3_600_000
@@ -277,6 +279,35 @@ describe('a move that the CRM cannot make', () => {
     await bench.pass(HOUR_MS)
     assert.deepEqual(liveHours(bench), [])
     assert.deepEqual(statuses(bench), ['cancelled'])
+  })
+
+  it('is not begun beside another write to the visit that begins at the same moment', async test => {
+    const { bench, move, old } = await moving(test)
+    const { journal, parts } = bench
+    const cancel = await bench.propose({ kind: 'cancel', appointmentId: old }, 'boris')
+    assert.ok(cancel)
+    const [annas, boriss] = [await bench.turn(), await bench.turn('boris')]
+    const begun = Promise.withResolvers<void>()
+    const goesOn = Promise.withResolvers<void>()
+    const first = journal.write(async db => {
+      const result = await beginCommit(parts, db, { turn: annas, id: move.id, hash: move.hash })
+      begun.resolve()
+      await goesOn.promise
+      return result
+    })
+    await begun.promise
+    let isOver = false
+    const second = journal
+      .write(db => beginCommit(parts, db, { turn: boriss, id: cancel.id, hash: cancel.hash }))
+      .finally(() => {
+        isOver = true
+      })
+    const isWaiting = sql<{ n: number }>`select count(*)::int as n from pg_locks where not granted`
+    if (journal.family === 'postgres')
+      await until(async () => isOver || (await isWaiting.execute(journal.db)).rows[0]?.n === 1)
+    goesOn.resolve()
+    assert.partialDeepStrictEqual(await first, { isFresh: true })
+    assert.equal(await second, 'visit_busy')
   })
 
   it('is begun once when a turn and reconcilers are at it together', async test => {
