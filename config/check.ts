@@ -6,6 +6,7 @@ import { checkDialog } from './dialog.ts'
 import { type Environment, type ReadFile, readEnvironment } from './environment.ts'
 import type { Finding, Problem } from './finding.ts'
 import { checkInstances, freeze } from './instances.ts'
+import { originOf } from './network.ts'
 import type { PluginLoader } from './plugin-loader.ts'
 import { problems } from './problems.ts'
 import { reasonOf, resolveReferences } from './references.ts'
@@ -134,7 +135,16 @@ function normaliseServer({ publicUrl, ...server }: ServerBlock): ServerConfig {
   const { bodyLimitBytes = 262_144, requestsPerMinute = 300 } = server
   // Paths are joined to it with a slash of their own.
   const url = publicUrl?.replace(/\/+$/, '')
-  return { host, port, trustProxy, origins, bodyLimitBytes, requestsPerMinute, ...(url ? { publicUrl: url } : {}) }
+  return {
+    host,
+    port,
+    trustProxy,
+    // As browsers send them, and as headers can hold them: a name in Cyrillic as Punycode.
+    origins: [...new Set(origins.map(origin => originOf(origin) ?? origin))],
+    bodyLimitBytes,
+    requestsPerMinute,
+    ...(url ? { publicUrl: url } : {}),
+  }
 }
 
 /** All but the plugins, which are other people's objects. */

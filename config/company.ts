@@ -18,10 +18,11 @@ export async function checkCompany(
   const { file } = check
   const path = ['company']
   // Hours have a notation of their own, whose parser has the better words.
-  const hours = isRecord(value) && isRecord(value['hours']) ? checkHours(file, value['hours']) : undefined
+  const written = isRecord(value) && isRecord(value['hours']) ? value['hours'] : undefined
+  const hours = written && checkHours(file, written)
   const block = checkValue<CompanyBlock>(file, {
     schema: compile<CompanyBlock>(companySchema),
-    value: isRecord(value) && hours ? { ...value, hours: {} } : value,
+    value: isRecord(value) && written ? { ...value, hours: {} } : value,
     path,
   })
   if (!block || file.report.isBroken(path)) return undefined
@@ -60,7 +61,8 @@ function isPhone(text: string, country: string): boolean {
   )
 }
 
-function checkHours({ report }: CheckedFile, notation: Record<string, unknown>): OpeningHours {
+/** The hours; undefined when something is wrong with them, since what is left would mislead other checks. */
+function checkHours({ report }: CheckedFile, notation: Record<string, unknown>): OpeningHours | undefined {
   const written = Object.fromEntries(Object.entries(notation).filter(([, value]) => value !== null))
   const { hours, problems: found } = parseOpeningHours(written)
   for (const { path, message } of found) {
@@ -71,5 +73,5 @@ function checkHours({ report }: CheckedFile, notation: Record<string, unknown>):
       /no weekday|named twice|no date/.test(message) ? 'key' : 'value',
     )
   }
-  return hours
+  return found.length === 0 ? hours : undefined
 }

@@ -63,8 +63,7 @@ function describe(error: ErrorObject, file: AsWritten): readonly SchemaProblem[]
     case 'required':
     case 'dependentRequired': {
       const key = String(params['missingProperty'])
-      const { description } = Object(Object(parentSchema['properties'])[key])
-      return atKey(key, problems.missingKey({ key, ...(typeof description === 'string' ? { description } : {}) }))
+      return atKey(key, problems.missingKey({ key, ...wordsOf(Object(parentSchema['properties'])[key]) }))
     }
     case 'propertyNames':
       return atKey(String(params['propertyName']), problems.badName({ name: String(params['propertyName']) }))
@@ -124,14 +123,24 @@ function describeForm(error: ErrorObject, file: AsWritten): Problem {
       return problems.currency({ value, shown, known: Intl.supportedValuesOf('currency') })
     case 'country':
       return problems.country({ shown })
+    case 'origin':
+      return problems.origin({ shown, ...(file.reference(fromPointer(error.instancePath)) === undefined && { value }) })
+    case 'network':
+      return problems.network({ shown })
+    case 'host':
+      return problems.host({ shown })
   }
-  const { description, examples } = Object(error.parentSchema)
+  return problems.wrongForm({ shown, ...wordsOf(error.parentSchema) })
+}
+
+/** What a schema says of its value for people. */
+function wordsOf(schema: unknown): { description?: string; example?: string } {
+  const { description, examples } = Object(schema)
   const example: unknown = Array.isArray(examples) ? examples[0] : undefined
-  return problems.wrongForm({
-    shown,
+  return {
     ...(typeof description === 'string' ? { description } : {}),
     ...(example === undefined ? {} : { example: typeof example === 'string' ? example : JSON.stringify(example) }),
-  })
+  }
 }
 
 const RULES: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { nearest } from './nearest.ts'
 
 /** Words that people write for a setting, without capitals, dashes and underscores. */
 const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
-  phone: ['telephone', 'tel', 'mobile', 'cell', 'phonenumber', 'телефон', 'тел'],
+  phone: ['telephone', 'tel', 'mobile', 'cell', 'phonenumber', 'fone', 'телефон', 'тел'],
   address: ['location', 'addr', 'place', 'адрес'],
   hours: ['openinghours', 'workinghours', 'schedule', 'worktime', 'часы', 'график', 'расписание'],
   timezone: ['tz', 'zone', 'часовойпояс', 'пояс'],

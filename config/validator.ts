@@ -1,4 +1,5 @@
 import { Ajv2020, type ErrorObject, type SchemaObject } from 'ajv/dist/2020.js'
+import { isHost, isNetwork, isOrigin } from './network.ts'
 import { isCountry, isCurrency, isTimeZone } from './places.ts'
 
 /** A JSON Schema ready for use. */
@@ -22,6 +23,9 @@ export const formats: Readonly<Record<string, (text: string) => boolean>> = {
   timezone: isTimeZone,
   currency: isCurrency,
   country: isCountry,
+  host: isHost,
+  origin: isOrigin,
+  network: isNetwork,
 }
 
 /** An `$id` would stay in the ajv and collide with another plugin's. */

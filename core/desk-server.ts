@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { DeskConfig } from '../config/desk-config.ts'
 import type { Clock } from './contract/index.ts'
-import type { Instances } from './instances.ts'
+import { type Instances, naming } from './instances.ts'
 import { isWritable } from './journal/readiness.ts'
 import { scheduleReread } from './journal/rotation.ts'
 import { buildServer, type InstanceStatus, type Metrics } from './server/index.ts'
@@ -47,14 +47,17 @@ export function buildDeskServer(parts: DeskServerParts): Promise<FastifyInstance
     }),
     channels: channels.map(({ configured, channel }) => ({
       instance: configured.instance,
-      channel,
+      channel: {
+        ...(channel.routes && { routes: scope => naming(configured, () => channel.routes?.(scope)) }),
+        ...(channel.pages && { pages: scope => naming(configured, () => channel.pages?.(scope)) }),
+      },
       ...('page' in configured.plugin && configured.plugin.page && { page: configured.plugin.page }),
       isStarted: () => parts.isStarted(configured.instance),
     })),
     ...(changes && {
       crm: {
         instance: config.crm.instance,
-        changes,
+        changes: { routes: (scope, emit) => naming(config.crm, () => changes.routes(scope, emit)) },
         isStarted: parts.isCrmStarted,
         async emit({ appointmentId }) {
           await journal.write(db => scheduleReread(journal, db, appointmentId))

@@ -9,7 +9,6 @@ import type {
   CrmInstance,
   Database,
   LlmInstance,
-  PluginContext,
   Sql,
   StorageInstance,
 } from './contract/index.ts'
@@ -19,6 +18,7 @@ import { createSeal } from './journal/store.ts'
 import type { Closers } from './plugins/closers.ts'
 import { type ContextParts, createContext } from './plugins/context.ts'
 import { createLimitRegistry } from './plugins/http-limit.ts'
+import { malformedInstance } from './plugins/instance-shape.ts'
 import { type Count, createCount } from './replicas/count.ts'
 import { createWire, type Wire } from './replicas/wire.ts'
 
@@ -57,11 +57,21 @@ export interface CreateParts {
 }
 
 function creating<T>(configured: ConfiguredInstance, create: () => T): T {
+  return naming(configured, () => {
+    const created = create()
+    const malformed = malformedInstance(configured.kind, created)
+    if (malformed !== undefined) throw new Error(malformed)
+    return created
+  })
+}
+
+/** Does what a plugin has a part in; when it fails, the operator reads whose fault it is. */
+export function naming<T>({ use, instance }: Pick<ConfiguredInstance, 'use' | 'instance'>, work: () => T): T {
   try {
-    return create()
+    return work()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    const { message, hint } = problems.throwsInCreate({ use: configured.use, instance: configured.instance, reason })
+    const { message, hint } = problems.throwsInCreate({ use, instance, reason })
     throw new OperatorError(hint === undefined ? message : `${message}\n  ${hint}`, { cause })
   }
 }
@@ -102,14 +112,13 @@ export async function createInstances(parts: CreateParts): Promise<Instances> {
       ...(env['NO_PROXY'] && { noProxy: env['NO_PROXY'] }),
     },
   }
-  const onClose: PluginContext['onClose'] = dispose => closers.add(dispose)
   const contextOf = (configured: ConfiguredInstance, journal?: Journal) =>
-    createContext(shared, configured, journal, onClose)
+    createContext(shared, configured, journal, dispose => closers.add(configured.instance, dispose))
 
   const { storage } = config
   const journalStorage = creating(storage.journal, () => storage.journal.plugin.create(contextOf(storage.journal)))
   const journal = openJournal({ business: config.business, storage: sqlOf(storage.journal, journalStorage), clock })
-  closers.add(() => journal.close())
+  closers.add('journal', () => journal.close())
   if (!parts.isInspection) await bringUpToDate(journal)
   const { sessions } = storage
   const sessionStorage = sessions && creating(sessions, () => sessions.plugin.create(contextOf(sessions)))
@@ -118,7 +127,7 @@ export async function createInstances(parts: CreateParts): Promise<Instances> {
   storages.push(...(sessionStorage ? [sessionStorage] : []), journalStorage)
 
   const sessionKysely = sessionStorage?.sql && new Kysely({ dialect: sessionStorage.sql.dialect })
-  if (sessionKysely) closers.add(() => sessionKysely.destroy())
+  if (sessionKysely) closers.add('sessions', () => sessionKysely.destroy())
 
   const crm = creating(config.crm, () => config.crm.plugin.create(contextOf(config.crm, journal)))
   const llm = config.llm.map(configured => ({

@@ -21,6 +21,7 @@ import { createWorker, type Worker } from './journal/worker.ts'
 import type { Reach } from './ledger/fail-points.ts'
 import { createMask } from './log.ts'
 import { type Closers, createClosers } from './plugins/closers.ts'
+import { createEnding, type Ending } from './plugins/ending.ts'
 import { probedInstances } from './probed-instances.ts'
 import { createSharedCache } from './replicas/cache.ts'
 import { secretsOf } from './secrets.ts'
@@ -67,26 +68,33 @@ const DRAIN_MS = 20_000
 
 /** Creates everything and starts nothing. What was created is closed when it fails half-way. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { log } = options
+  const { log, clock = systemClock } = options
   const closers = createClosers()
+  const ending = createEnding({ log, clock })
   const closing = new AbortController()
   try {
-    return await assemble(options, closers, closing)
+    return await assemble(options, { closers, ending, closing })
   } catch (error) {
     closing.abort(error)
-    await closers.closeAll(log)
+    await closers.closeAll(ending)
     throw error
   }
 }
 
-async function assemble(options: RuntimeOptions, closers: Closers, closing: AbortController): Promise<Runtime> {
+interface Closing {
+  closers: Closers
+  ending: Ending
+  closing: AbortController
+}
+
+async function assemble(options: RuntimeOptions, { closers, ending, closing }: Closing): Promise<Runtime> {
   const { config, log, clock = systemClock, reach = () => {} } = options
   const say = createTexts(config.texts)
   const metrics = createMetrics()
   const instances = await createInstances({ ...options, clock, say, closers, signal: closing.signal })
   const { journal, crm, llm, channels, wire } = instances
   const news = createTurnNews(wire)
-  closers.add(() => closing.abort(new Error('the desk is closing')))
+  closers.add('signal', () => closing.abort(new Error('the desk is closing')))
 
   let isStopping = false
   let worker: Worker | undefined
@@ -98,14 +106,14 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
   }
   wire.hear('work', () => worker?.wake())
   const supervised = channels.map(({ configured, channel }) =>
-    superviseChannel(configured.instance, channel, { log, clock }),
+    superviseChannel(configured.instance, channel, { log, clock, ending }),
   )
   const extra = new Map<string, SupervisedChannel>()
   const channelOf = (instance: string) =>
     supervised.find(channel => channel.instance === instance) ?? extra.get(instance)
 
   const cache = createSharedCache(instances, { log, clock })
-  if (cache) closers.add(() => cache.close())
+  if (cache) closers.add('cache', () => cache.close())
   const hint = createHint({ channelOf, log })
   const files = createFiles(config, log)
 
@@ -175,12 +183,9 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     isCrmStarted: () => isCrmStarted,
     wake,
   })
-  closers.add(() => closeServer(app))
+  closers.add('server', () => closeServer(app))
 
-  /** An instance that cannot stop must not keep the others, nor the journal, from being closed. */
-  const end = async (one: Lifecycle | undefined) => {
-    await one?.stop?.().catch(error => log.error({ err: error }, 'an instance could not stop'))
-  }
+  const end = (instance: string, one: Lifecycle | undefined) => ending(instance, () => one?.stop?.())
 
   let stopped: Promise<void> | undefined
   async function shutDown(): Promise<void> {
@@ -188,9 +193,10 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     log.info('stopping: nothing new is taken, running turns are finished')
     await worker?.stop(DRAIN_MS)
     await Promise.all([...supervised, ...extra.values()].map(one => one.stop()))
-    await Promise.all([crm, ...llm.map(one => one.llm)].map(end))
-    await Promise.all([instances.sessionStorage, instances.journalStorage].map(end))
-    await closers.closeAll(log)
+    await Promise.all([end(config.crm.instance, crm), ...llm.map(one => end(one.instance, one.llm))])
+    const { sessionStorage, journalStorage } = instances
+    await Promise.all([end('sessions', sessionStorage), end('journal', journalStorage)])
+    await closers.closeAll(ending)
     log.info('stopped')
   }
 
@@ -200,7 +206,7 @@ async function assemble(options: RuntimeOptions, closers: Closers, closing: Abor
     log,
     app,
     openDesk(instance, channel) {
-      const one = superviseChannel(instance, channel, { log, clock })
+      const one = superviseChannel(instance, channel, { log, clock, ending })
       extra.set(instance, one)
       const desk = createDesk(deskParts, instance, channel.capabilities)
       one.start(desk)

@@ -1,3 +1,4 @@
+import { adviseOrigin } from '../network.ts'
 import { settingCalled, settingMeantBy } from '../synonyms.ts'
 import { error, suggest, suggestOne, warning } from './wording.ts'
 
@@ -11,8 +12,14 @@ export const valueProblems = {
         ? `options of a plugin stand under "with": with: { ${v.key}: … }`
         : suggestOne(settingMeantBy(v.key, v.known), v.known, 'settings'),
     ),
-  missingKey: (v: { key: string; description?: string }) =>
-    error('MISSING_KEY', `"${v.key}" is missing`, v.description && `${v.key}: ${v.description}`),
+  missingKey: (v: { key: string; description?: string; example?: string }) =>
+    error(
+      'MISSING_KEY',
+      `"${v.key}" is missing`,
+      [v.description && `${v.key}: ${v.description}`, v.example && `For example ${v.key}: ${v.example}`]
+        .filter(Boolean)
+        .join(' '),
+    ),
   emptyValue: (v: { key: string; reference?: string }) =>
     error('MISSING_KEY', `"${v.key}" is needed and ${v.reference ? `${v.reference} is empty` : 'has no value'}`),
   wrongType: (v: { wanted: string; found: string; hint?: string }) =>
@@ -35,6 +42,20 @@ export const valueProblems = {
       'WRONG_FORM',
       `${v.shown} does not have the right form`,
       [v.description, v.example && `for example ${v.example}`].filter(Boolean).join('; '),
+    ),
+  origin: (v: { value?: string; shown: string }) =>
+    error('ORIGIN', `${v.shown} is no origin of a web site`, adviseOrigin(v.value)),
+  network: (v: { shown: string }) =>
+    error(
+      'NETWORK',
+      `${v.shown} is no address and no network`,
+      'write an IP address, or a network such as 10.0.0.0/8; loopback, linklocal and uniquelocal name the private ones',
+    ),
+  host: (v: { shown: string }) =>
+    error(
+      'HOST',
+      `${v.shown} is no host that can be listened at`,
+      'write 0.0.0.0 for every address of this machine, 127.0.0.1 for this machine only, or one of its addresses',
     ),
   badName: (v: { name: string }) =>
     error(

@@ -8,6 +8,7 @@ export const serverSchema = {
     host: {
       type: 'string',
       minLength: 1,
+      format: 'host',
       default: '0.0.0.0',
       description: 'The address to listen on; 127.0.0.1 for this machine only.',
     },
@@ -20,7 +21,7 @@ export const serverSchema = {
       examples: ['https://desk.example.com'],
     },
     trustProxy: {
-      anyOf: [{ type: 'boolean' }, { type: 'array', items: { type: 'string', minLength: 1 } }],
+      anyOf: [{ type: 'boolean' }, { type: 'array', items: { type: 'string', minLength: 1, format: 'network' } }],
       default: false,
       description:
         'Whose X-Forwarded-For is believed: false for nobody, true for everybody, or the addresses and networks of your proxies.',
@@ -28,9 +29,9 @@ export const serverSchema = {
     },
     origins: {
       type: 'array',
-      items: { type: 'string', minLength: 1 },
+      items: { type: 'string', minLength: 1, format: 'origin' },
       default: [],
-      description: 'Web sites that may embed the chat and call the API from a browser.',
+      description: 'Web sites that may embed the chat and call the API from a browser; "*" for all of them.',
       examples: [['https://example.com']],
     },
     bodyLimitBytes: {

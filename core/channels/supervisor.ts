@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ChannelInstance, Clock, Desk } from '../contract/index.ts'
+import type { Ending } from '../plugins/ending.ts'
 
 /** Between attempts to start a channel: 1 s, 2 s, 4 s … 60 s. */
 const MAX_BACK_OFF_MS = 60_000
@@ -21,7 +22,7 @@ export interface SupervisedChannel {
 export function superviseChannel(
   instance: string,
   channel: ChannelInstance,
-  { log, clock }: { log: Logger; clock: Clock },
+  { log, clock, ending }: { log: Logger; clock: Clock; ending: Ending },
 ): SupervisedChannel {
   const stopping = new AbortController()
   let state: 'new' | 'starting' | 'started' | 'stopped' = 'new'
@@ -48,9 +49,7 @@ export function superviseChannel(
     }
   }
 
-  async function end(): Promise<void> {
-    await channel.stop().catch(error => log.error({ instance, err: error }, 'channel could not stop'))
-  }
+  const end = () => ending(instance, () => channel.stop())
 
   return {
     instance,
@@ -66,7 +65,7 @@ export function superviseChannel(
       const wasStarted = state === 'started'
       state = 'stopped'
       stopping.abort()
-      await Promise.race([attempt, clock.sleep(5_000).catch(() => {})])
+      await ending(instance, () => attempt)
       if (wasStarted) await end()
     },
   }

@@ -15,6 +15,8 @@ if (major < 22 || (major === 22 && minor < 19)) {
     if (!('code' in error) || error.code !== 'EPIPE') throw error
     process.exit()
   })
+  const { watchStrays } = await import('./strays.ts')
+  watchStrays()
   const { main } = await import('./main.ts')
   process.exitCode = await main(process.argv.slice(2))
   // A handle that a plugin left open must not keep a finished command alive.

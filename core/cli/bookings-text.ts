@@ -1,9 +1,11 @@
 import type { DeskConfig } from '../../config/desk-config.ts'
+import { localMoment } from '../dialog/local-time.ts'
 import type { Journal } from '../journal/journal.ts'
 import { childOperations, findOperation, type Operation, operationsIn } from '../journal/operation.ts'
 import { eventsOf, type OperationEvent } from '../journal/operation-history.ts'
 import { createMask } from '../log.ts'
 import { secretsOf } from '../secrets.ts'
+import { columns } from './columns.ts'
 
 /** What waits for an answer: a person's first. */
 const OPEN: readonly Operation['status'][] = ['staff', 'unknown', 'committing']
@@ -44,9 +46,9 @@ const EVENTS: Readonly<Record<string, string>> = {
   by_hand: 'decided by a person',
 }
 
-/** A moment as an operator reads it, in the company's zone as the CRM wrote it. */
+/** A moment as an operator reads it, in the company's zone. */
 const spoken = (instant: string | undefined) => (instant ?? '').slice(0, 16).replace('T', ' ')
-const clock = (ms: number) => new Date(ms).toISOString().replace('T', ' ').slice(0, 19)
+const clock = (ms: number, timezone: string) => spoken(localMoment(ms, timezone).instant)
 
 function whenOf({ kind, draft, result }: Operation): string {
   const before = spoken(draft.previous?.start)
@@ -54,7 +56,7 @@ function whenOf({ kind, draft, result }: Operation): string {
   return kind === 'move' ? `${before} -> ${now}` : kind === 'cancel' ? before : now
 }
 
-function lineOf(operation: Operation): readonly string[] {
+function lineOf(operation: Operation, timezone: string): readonly string[] {
   const { id, kind, status, draft, createdAt } = operation
   return [
     id,
@@ -63,38 +65,29 @@ function lineOf(operation: Operation): readonly string[] {
     whenOf(operation),
     draft.client.name,
     draft.client.phone,
-    `${clock(createdAt)} UTC`,
+    clock(createdAt, timezone),
   ]
 }
 
-function tableOf(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? []
-  return rows
-    .map(row =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
-}
-
 /** The open operations, those that need a person first; with `all` the settled ones behind them. */
-export async function listOperations(journal: Journal, { all }: { all: boolean }): Promise<string> {
+export async function listOperations(
+  journal: Journal,
+  { all, timezone }: { all: boolean; timezone: string },
+): Promise<string> {
   const open = await operationsIn(journal, journal.db, OPEN, MAX_LISTED)
   const sorted = open.toSorted((a, b) => OPEN.indexOf(a.status) - OPEN.indexOf(b.status))
   const settled = all ? await operationsIn(journal, journal.db, SETTLED, MAX_SETTLED) : []
-  const rows = [...sorted, ...settled].map(lineOf)
+  const rows = [...sorted, ...settled].map(one => lineOf(one, timezone))
   const title = ['id', 'what', 'state', 'when', 'client', 'phone', 'since']
   const waiting = sorted.filter(({ status }) => status === 'staff').length
   const ending = waiting > 0 ? `\n\n${waiting} need a person: aiadmin bookings show <id>` : ''
-  return rows.length === 0 ? 'Nothing is open.' : tableOf([title, ...rows]) + ending
+  return rows.length === 0 ? 'Nothing is open.' : columns([title, ...rows]) + ending
 }
 
-function eventLine({ at, attempt, event, detail }: OperationEvent): readonly string[] {
+function eventLine({ at, attempt, event, detail }: OperationEvent, timezone: string): readonly string[] {
   const isKnown = Object.hasOwn(MEANING, event)
   const what = EVENTS[event] ?? (isKnown ? MEANING[event as Operation['status']] : event)
-  return [`${clock(at)} UTC`, `attempt ${attempt}`, what, detail ?? '']
+  return [clock(at, timezone), `attempt ${attempt}`, what, detail ?? '']
 }
 
 /** One operation with its history and what the CRM said; undefined when there is none. Secrets are masked. */
@@ -108,7 +101,8 @@ export async function describeOperation(journal: Journal, config: DeskConfig, id
     .where('id', '=', operation.conversation)
     .executeTakeFirst()
   const parts = await childOperations(journal, journal.db, id)
-  const told = operation.toldAt === undefined ? 'not yet' : `${clock(operation.toldAt)} UTC`
+  const { timezone } = config.company
+  const told = operation.toldAt === undefined ? 'not yet' : clock(operation.toldAt, timezone)
   const facts = [
     ['what', `${operation.kind}: ${operation.draft.serviceIds.join(' + ')}`],
     ['state', MEANING[operation.status]],
@@ -124,11 +118,11 @@ export async function describeOperation(journal: Journal, config: DeskConfig, id
     [operation, ...parts].map(async part => {
       const events = await eventsOf(journal, journal.db, part.id)
       const title = part === operation ? 'history' : `part: ${part.kind} (${part.id})`
-      return `${title}\n${tableOf(events.map(eventLine)) || 'nothing yet'}`
+      return `${title}\n${columns(events.map(event => eventLine(event, timezone))) || 'nothing yet'}`
     }),
   )
   const hint = OPEN.includes(operation.status)
     ? `\n\nLook it up in the CRM, then: aiadmin bookings resolve ${id} --booked [--crm-id=…] | --not-booked`
     : ''
-  return createMask(secretsOf(config))([tableOf(facts), ...histories].join('\n\n')) + hint
+  return createMask(secretsOf(config))([columns(facts), ...histories].join('\n\n')) + hint
 }

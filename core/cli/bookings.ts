@@ -86,7 +86,7 @@ export async function runBookings(args: readonly string[], io: Io): Promise<numb
   try {
     if (task.kind === 'resolve') return await resolve(runtime, task, io)
     const text = await (task.kind === 'list'
-      ? listOperations(journal, task)
+      ? listOperations(journal, { all: task.all, timezone: desk.config.company.timezone })
       : describeOperation(journal, desk.config, task.id))
     if (text === undefined) {
       io.stderr.write(`aiadmin: ${WHY_NOT.unknown}\n`)

@@ -1,5 +1,5 @@
 import { stat, writeFile } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkConfig } from '../../config/check.ts'
 import { isCurrency, isTimeZone } from '../../config/places.ts'
@@ -8,14 +8,23 @@ import { appFolder, createDeskLoader, showFindings } from './desk-file.ts'
 import { askOwner, guessFor } from './init-questions.ts'
 import { type FirstAnswers, writeFirstConfig } from './init-template.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
+import { withFile } from './named-file.ts'
 
 /** `aiadmin init`: writes a first configuration, and checks it. Never touches one that is there. */
 export async function runInit(args: readonly string[], io: Io): Promise<number> {
-  const text = { type: 'string' } as const
+  const option = { type: 'string' } as const
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { name: text, locale: text, timezone: text, currency: text, phone: text, address: text, brain: text },
+    options: {
+      name: option,
+      locale: option,
+      timezone: option,
+      currency: option,
+      phone: option,
+      address: option,
+      brain: option,
+    },
   })
   const file = resolve(io.cwd, positionals[0] ?? 'aiadmin.yaml')
   const shown = relative(io.cwd, file) || file
@@ -31,7 +40,8 @@ export async function runInit(args: readonly string[], io: Io): Promise<number> 
   if (!answers) return EXIT.failure
 
   // `wx`: another process may have been faster, and its file must not be lost.
-  await writeFile(file, writeFirstConfig(answers, { schema: await findSchema(io.cwd), commands }), { flag: 'wx' })
+  const text = writeFirstConfig(answers, { schema: await findSchema(dirname(file)), commands })
+  await withFile(shown, io, () => writeFile(file, text, { flag: 'wx' }))
   io.stdout.write(`wrote ${shown}\n`)
   const result = await checkConfig({ file, env: io.env, loader: createDeskLoader() })
   if (result.findings.length > 0) io.stdout.write(`\n${showFindings(result, io)}`)
@@ -77,10 +87,10 @@ function readAnswers({
   return { name, locale, brain, timezone: zone, currency: money, phone, address }
 }
 
-/** The schema for editors, where an editor in this folder finds it. */
-async function findSchema(cwd: string): Promise<string | undefined> {
+/** The schema for editors, as it is found from the folder of the new file. */
+async function findSchema(folder: string): Promise<string | undefined> {
   for (const path of ['./config/aiadmin.schema.json', './node_modules/aiadmin/dist/config/aiadmin.schema.json']) {
-    if (await exists(resolve(cwd, path))) return path
+    if (await exists(resolve(folder, path))) return path
   }
   return undefined
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { findPackageJSON } from 'node:module'
 import { nearest } from '../../config/nearest.ts'
 import { EXIT, type Io, processIo, UsageError } from './io.ts'
+import { FileError } from './named-file.ts'
 import { type Verb, verbs } from './verbs.ts'
 
 /** The whole command line: `args` without node and the script. Answers the exit code. */
@@ -20,7 +21,9 @@ export async function main(args: readonly string[], io: Io = processIo()): Promi
     return await run(rest, { ...io, verb: name })
   } catch (error) {
     if (isUsageError(error)) return refuse(io, `${error.message.split('. ')[0]}\nusage: aiadmin ${name} ${verb.usage}`)
-    throw error
+    if (!(error instanceof FileError)) throw error
+    io.stderr.write(`aiadmin: ${error.message}\n`)
+    return EXIT.failure
   } finally {
     clearInterval(alive)
   }

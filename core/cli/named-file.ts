@@ -2,6 +2,11 @@ import { existsSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import type { Io } from './io.ts'
 
+/** What is wrong with a file that the operator named, in plain words: exit code 1. */
+export class FileError extends Error {
+  override name = 'FileError'
+}
+
 /** What the system says of a file, in words that tell what to do. */
 const CURES: Readonly<Record<string, (file: string, folder: string) => string>> = {
   EACCES: (file, folder) => `this user has no right to ${file}: give it the right, also to the folder ${folder}`,
@@ -37,6 +42,6 @@ export async function withFile<T>(file: string, { cwd }: Io, work: () => Promise
       ? `there is no file ${file}`
       : `there is no folder ${short(folder)}: make it first`
     const plain = code === 'ENOENT' ? missing : CURES[code ?? '']?.(file, short(folder))
-    throw plain === undefined ? error : new Error(plain, { cause: error })
+    throw plain === undefined ? error : new FileError(plain, { cause: error })
   }
 }

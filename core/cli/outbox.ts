@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Journal } from '../journal/journal.ts'
 import { findListed, type ListedRow, listTroubled, requeue } from '../journal/outbox-list.ts'
+import { columns } from './columns.ts'
 import { openDesk } from './desk-file.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { openRuntime } from './run-desk.ts'
@@ -79,15 +80,7 @@ async function showList({ journal, timezone, print }: Place): Promise<number> {
     kindOf(row),
     reasonOf(row),
   ])
-  const lines = [['message', 'state', 'since', 'channel', 'conversation', 'what it says', 'why'], ...cells]
-  const widths = lines[0]?.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0))) ?? []
-  for (const line of lines)
-    print(
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
+  print(columns([['message', 'state', 'since', 'channel', 'conversation', 'what it says', 'why'], ...cells]))
   print('\nOne of them in full: aiadmin outbox show <message>. Send it again: aiadmin outbox resend <message>')
   return EXIT.ok
 }

@@ -48,41 +48,57 @@ async function nameSilentChannels(
   await Promise.all(probes)
 }
 
+/** What the system says when it is `server:` that has to be changed; a port that is taken may be free the next time. */
+const WRONG_SERVER: readonly unknown[] = ['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND']
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}
+
 /** A port that is taken or forbidden, in the operator's words. */
 function whyNotListening(error: unknown, { config }: OpenedDesk): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = codeOf(error)
   const { port, host } = config.server
   if (code === 'EADDRINUSE')
     return `port ${port} is taken by another program; stop it, or set another one: server: { port: ${port + 1} }`
   if (code === 'EACCES') return `port ${port} needs more rights than this program has; set one above 1023`
-  if (code === 'EADDRNOTAVAIL') return `this machine has no address ${host}; set server: { host: 0.0.0.0 }`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `this machine has no address ${host}; set server: { host: 0.0.0.0 }`
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Resolves at the first signal to stop; the second one ends the process at once. */
-function untilStopped(): Promise<void> {
-  return new Promise(resolve => {
-    let isAsked = false
-    const stop = () => {
-      if (isAsked) process.exit(EXIT.failure)
-      isAsked = true
-      resolve()
-    }
-    process.on('SIGINT', stop)
-    process.on('SIGTERM', stop)
-  })
-}
+/** Turns may take 20 s and each instance 5 s after that; supervisors kill after 30. */
+const STOP_WITHIN_MS = 28_000
 
-/** A stray failure of a plugin: noted, and the desk goes on; only what leaves the program in doubt ends it, in order. */
-function guard(runtime: Runtime, io: Io): void {
+/**
+ * Stops the desk in order, at most once, at the first signal or after an exception that nobody catches. Who is asked
+ * again, or is not done in time, ends at once. A rejection that a plugin leaves behind is noted, and the desk goes on.
+ */
+function guard(runtime: Runtime, io: Io): { asked: Promise<void>; stop(): Promise<void> } {
+  const { promise: asked, resolve } = Promise.withResolvers<void>()
+  let isAsked = false
+  const giveUp = (why: string) => {
+    io.stderr.write(`aiadmin: ${why}\n`)
+    process.exit(EXIT.failure)
+  }
+  const stop = () => {
+    isAsked = true
+    setTimeout(() => giveUp('the desk does not stop and is ended; see the log'), STOP_WITHIN_MS).unref()
+    return runtime.stop()
+  }
+  const onSignal = () => {
+    if (isAsked) process.exit(EXIT.failure)
+    isAsked = true
+    resolve()
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
   process.on('unhandledRejection', error => runtime.log.error({ err: error }, 'a rejection that nobody handles'))
   process.on('uncaughtException', error => {
     runtime.log.fatal({ err: error }, 'an exception that nobody catches; the desk stops')
-    runtime.stop().finally(() => {
-      io.stderr.write('aiadmin: stopped after an unexpected error; see the log\n')
-      process.exit(EXIT.failure)
-    })
+    stop().finally(() => giveUp('stopped after an unexpected error; see the log'))
   })
+  return { asked, stop }
 }
 
 /** `aiadmin start`, with what only tests hand in. */
@@ -102,21 +118,24 @@ export async function startDesk(
   if ('exitCode' in desk) return desk.exitCode
   const runtime = await openRuntime(desk, io, options)
   if ('exitCode' in runtime) return runtime.exitCode
-  const stopped = untilStopped()
-  guard(runtime, io)
+  const { asked, stop } = guard(runtime, io)
   try {
     await runtime.start()
   } catch (error) {
     io.stderr.write(`aiadmin: the desk could not start: ${whyNotListening(error, desk)}\n`)
-    await runtime.stop()
-    return EXIT.failure
+    await stop()
+    return WRONG_SERVER.includes(codeOf(error)) ? EXIT.config : EXIT.failure
   }
+  // A desk that has run is worth starting again, even when a plugin ended it.
+  process.on('exit', () => {
+    if (process.exitCode === EXIT.config) process.exitCode = EXIT.failure
+  })
   greet(desk, runtime, io)
   const over = new AbortController()
   void nameSilentChannels(runtime, { config: desk.config, io, over: over.signal })
-  await Promise.race([stopped, npmGone])
+  await Promise.race([asked, npmGone])
   over.abort()
-  await runtime.stop()
+  await stop()
   return EXIT.ok
 }
 

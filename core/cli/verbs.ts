@@ -84,6 +84,18 @@ export const verbs: Readonly<Record<string, Verb>> = {
     ],
     load: async () => (await import('./outbox.ts')).runOutbox,
   },
+  visits: {
+    summary: 'show who comes today and tomorrow, or on other days',
+    usage: '[file] [--day=2026-11-25] [--days=7] [--all] [--json]',
+    options: [
+      FILE,
+      ['--day', 'the first day, in the time zone of the company; today when left out'],
+      ['--days', 'how many days, at most 62; left out: today and tomorrow, or the one --day'],
+      ['--all', 'also what was cancelled'],
+      ['--json', 'the visits as JSON'],
+    ],
+    load: async () => (await import('./visits.ts')).runVisits,
+  },
   bookings: {
     summary: 'list, show and resolve bookings of which nobody knows what became',
     usage: '[list] [--all] [file] | show <id> [file] | resolve <id> --booked [--crm-id=…]|--not-booked [file]',

@@ -17,6 +17,8 @@ import {
 
 /** SQLite binds at most 32,766 values in one statement. */
 const ROWS_PER_INSERT = 200
+/** Far more than a row has; beyond some 500 MB the runtime takes no text at all. */
+const MAX_LINE_BYTES = 32 * 1024 * 1024
 /** SQLite's codes for a primary key and for another unique one. */
 const SQLITE_TWICE: readonly unknown[] = [1555, 2067]
 
@@ -30,6 +32,12 @@ async function* linesOf(file: string): AsyncGenerator<TransferLine> {
   })
   broken.catch(() => {})
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]()
+  let length = 0
+  input.on('data', (chunk: Buffer) => {
+    const end = chunk.lastIndexOf('\n')
+    length = end < 0 ? length + chunk.length : chunk.length - end - 1
+    if (length > MAX_LINE_BYTES) input.destroy(new TransferError('a line without end is not what an export writes'))
+  })
   for (let number = 1; ; number += 1) {
     const next = await Promise.race([lines.next(), broken])
     if (next.done) return

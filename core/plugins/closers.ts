@@ -1,25 +1,20 @@
-import type { Logger } from 'pino'
+import type { Ending } from './ending.ts'
 
 /** Disposal in reverse order of creation, the same after a whole life and after a half-way failure. */
 export interface Closers {
-  add(dispose: () => void | Promise<void>): void
-  /** Calls each once, last in first out; one that fails does not keep the others from closing. */
-  closeAll(log: Logger): Promise<void>
+  /** `instance` is whose it is, for the log. */
+  add(instance: string, dispose: () => void | Promise<void>): void
+  /** Calls each once, last in first out; one that fails, or never ends, does not keep the others from closing. */
+  closeAll(ending: Ending): Promise<void>
 }
 
 /** An empty list of things to close. */
 export function createClosers(): Closers {
-  const waiting: (() => void | Promise<void>)[] = []
+  const waiting: { instance: string; dispose: () => void | Promise<void> }[] = []
   return {
-    add: dispose => void waiting.push(dispose),
-    async closeAll(log) {
-      for (let dispose = waiting.pop(); dispose; dispose = waiting.pop()) {
-        try {
-          await dispose()
-        } catch (error) {
-          log.error({ err: error }, 'closing failed')
-        }
-      }
+    add: (instance, dispose) => void waiting.push({ instance, dispose }),
+    async closeAll(ending) {
+      for (let one = waiting.pop(); one; one = waiting.pop()) await ending(one.instance, one.dispose)
     },
   }
 }

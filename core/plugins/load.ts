@@ -4,6 +4,7 @@ import type { LoadedPlugin, PluginLoader, PluginOfKind, PluginRequest } from '..
 import { problems } from '../../config/problems.ts'
 import { type CompiledSchema, type CompileSchema, createSchemaCompiler } from '../../config/validator.ts'
 import type { Kind } from '../contract/index.ts'
+import { importForeign } from './foreign-import.ts'
 import { describeImportFailure } from './import-failure.ts'
 import { type BuiltIns, resolvePlugin } from './resolve.ts'
 import { findOpenObject } from './schema-closure.ts'
@@ -21,6 +22,12 @@ export function createPluginLoader({
 }): PluginLoader {
   const compileOurs = createSchemaCompiler({ isOurs: true })
   const compileTheirs = createSchemaCompiler({ isOurs: false })
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = (work: () => Promise<object>) => {
+    const done = last.then(work)
+    last = done.catch(() => {})
+    return done
+  }
   return {
     async load<K extends Kind>({
       use,
@@ -31,7 +38,10 @@ export function createPluginLoader({
       if ('problem' in resolved) return resolved
       let module: object
       try {
-        module = await withinLimit(resolved.load(), { use, ms: loadWithinMs })
+        module =
+          resolved.origin === 'built-in'
+            ? await resolved.load()
+            : await inTurn(() => importForeign(resolved.load, { use, ms: loadWithinMs }))
       } catch (error) {
         return { problem: describeImportFailure(use, error) }
       }
@@ -55,15 +65,6 @@ export function examineModule<K extends Kind>(
 
 /** A plugin that waits for something at its import would keep the program from ever starting. */
 const LOAD_WITHIN_MS = 20_000
-
-async function withinLimit(load: Promise<object>, { use, ms }: { use: string; ms: number }): Promise<object> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(
-    () => reject(new Error(`${use} was not loaded within ${ms / 1_000} s: it waits for something at its import`)),
-    ms,
-  )
-  return Promise.race([load, late]).finally(() => clearTimeout(timer))
-}
 
 interface Wanted<K extends Kind> {
   use: string

@@ -7,6 +7,7 @@ import type { Journal } from '../journal/journal.ts'
 import { createSeal } from '../journal/store.ts'
 import { createClosers } from '../plugins/closers.ts'
 import { createContext } from '../plugins/context.ts'
+import { createEnding } from '../plugins/ending.ts'
 import { createLimitRegistry, type LimitRegistry } from '../plugins/http-limit.ts'
 import { examineModule } from '../plugins/load.ts'
 import { createCount } from '../replicas/count.ts'
@@ -75,7 +76,7 @@ export async function openContext<K extends Kind>(options: ContextOptions<K>): P
     },
     { instance, kind: plugin.kind, use: plugin.name, plugin, config },
     journal,
-    dispose => closers.add(dispose),
+    dispose => closers.add(instance, dispose),
   )
   return {
     context,
@@ -83,7 +84,7 @@ export async function openContext<K extends Kind>(options: ContextOptions<K>): P
     turns,
     async close() {
       ending.abort(new Error('closing'))
-      await closers.closeAll(trace.log)
+      await closers.closeAll(createEnding({ log: trace.log, clock }))
       await journal?.close()
       rmSync(dataFolder, { recursive: true, force: true })
     },

@@ -110,6 +110,27 @@ describe('a checked configuration', () => {
     })
   }
 
+  it('takes origins as browsers send them, each once', async () => {
+    const { server } = await configOf(
+      `${least}server: { origins: ["https://ромашка.рф", "https://A.example:443/", "https://a.example", "http://[::1]:8080", "*"] }\n`,
+    )
+    assert.deepEqual(server.origins, [
+      'https://xn--80aa3agjl3d.xn--p1ai',
+      'https://a.example',
+      'http://[::1]:8080',
+      '*',
+    ])
+  })
+
+  it('says nothing in a hint of what a reference brings for an origin', async () => {
+    const { findings } = await check(`${least}server: { origins: ["\${SITE}"] }\n`, { env: { SITE: 'key.of/secret' } })
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ['AIADMIN_ORIGIN'],
+    )
+    assert.doesNotMatch(JSON.stringify(findings), /key\.of/)
+  })
+
   it('cannot be changed by anybody', async () => {
     const config = await configOf(`${least}server: { origins: ["https://a.example"] }\n`)
     for (const part of [config, config.company, config.server.origins, config.dialog.states, config.crm.config]) {

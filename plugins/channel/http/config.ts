@@ -48,7 +48,7 @@ export const configSchema = {
     textLength: {
       type: 'integer',
       minimum: 1,
-      maximum: 20_000,
+      maximum: 10_000,
       default: 4_000,
       description: 'Longest text of one message, in characters.',
     },

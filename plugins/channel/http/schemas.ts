@@ -1,4 +1,5 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
+import { MAX_CURSOR } from '../stored/cursor.ts'
 
 const conversation = {
   type: 'string',
@@ -89,6 +90,7 @@ export const readQuery = {
     after: {
       type: 'integer',
       minimum: 0,
+      maximum: MAX_CURSOR,
       default: 0,
       description: 'The `after` of an earlier answer: only what came since.',
     },

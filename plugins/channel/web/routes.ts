@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import type { Desk, InboundPart, PluginContext } from '../../../core/contract/index.ts'
 import { cleanText } from '../stored/clean-text.ts'
+import { MAX_CURSOR } from '../stored/cursor.ts'
 import type { Hints } from '../stored/hints.ts'
 import { limitPerMinute } from '../stored/limit.ts'
 import { deliveryRefusal, refusal } from '../stored/refusal.ts'
@@ -30,7 +31,10 @@ const messageBody = {
   },
 } as const satisfies JSONSchema
 
-const afterQuery = { type: 'object', properties: { after: { type: 'integer', minimum: 0, default: 0 } } } as const
+const afterQuery = {
+  type: 'object',
+  properties: { after: { type: 'integer', minimum: 0, maximum: MAX_CURSOR, default: 0 } },
+} as const
 
 /** What the routes work with. */
 export interface RoutesOptions {
@@ -82,7 +86,7 @@ export async function mountRoutes(
     { schema: { querystring: afterQuery } },
     async (request, reply) => {
       const seen = Number(request.headers['last-event-id'])
-      const after = Number.isSafeInteger(seen) && seen > 0 ? seen : request.query.after
+      const after = Number.isInteger(seen) && seen > 0 && seen <= MAX_CURSOR ? seen : request.query.after
       const address = requireAddress(request)
       desk()
       return reply

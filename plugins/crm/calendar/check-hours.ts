@@ -21,8 +21,10 @@ export function findHoursOutside(
   { employees, hours }: CalendarOptions,
   company: Company | undefined,
 ): readonly OptionFinding[] {
-  const business = hours ? parseOpeningHours(hours).hours : company?.hours
-  if (!business) return []
+  const own = hours && parseOpeningHours(hours)
+  const business = own ? own.hours : company?.hours
+  // What is left of hours with mistakes says nothing of when the business is closed.
+  if (!business || (own && own.problems.length > 0)) return []
   return employees.flatMap((employee, index) =>
     Object.entries(employee.hours ?? {}).flatMap(([key, value]): OptionFinding[] => {
       if (key === 'exceptions') return []

@@ -47,6 +47,8 @@ export function parseOpeningHours(notation: OpeningHoursNotation): {
         path: [key],
         message: `${key} is no weekday; write ${WEEKDAYS.join(', ')}, or a range such as mon-fri`,
       })
+      // Both mistakes of one line are told at once.
+      readDay(value, [key], problems)
       continue
     }
     const ranges = readDay(value, [key], problems)

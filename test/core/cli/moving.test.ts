@@ -103,6 +103,20 @@ describe('a desk that moves to another database', () => {
   })
 })
 
+describe('a file that cannot be', () => {
+  it('is named in a sentence by import, schema and init', async test => {
+    const folder = salonFolder(test)
+    for (const [command, why] of [
+      [['import', '--from=/dev/zero'], 'a line without end is not what an export writes'],
+      [['schema', '--out=nowhere/x.json'], 'there is no folder nowhere: make it first'],
+      [['init', 'nowhere/aiadmin.yaml', '--name=A'], 'there is no folder nowhere: make it first'],
+    ] as const) {
+      const { code, stderr } = await run(command, folder)
+      assert.deepEqual([code, stderr], [1, `aiadmin: ${why}\n`])
+    }
+  })
+})
+
 describe('a backup of the SQLite file', () => {
   it('is made while the desk runs, and restored it has the visit', async test => {
     const folder = salonFolder(test)

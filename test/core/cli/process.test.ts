@@ -9,12 +9,15 @@ import { run } from './terminal.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
+const PROGRAM = ['--import', import.meta.resolve('tsx'), join(root, 'core/cli/aiadmin.ts')]
+
 const SLOW_PLUGIN = `export default {
   kind: 'llm',
   apiVersion: 1,
   name: 'slow',
   configSchema: { type: 'object', properties: {}, additionalProperties: false },
   create: ({ clock }) => ({
+    capabilities: { media: [] },
     probe: async () => {
       // Until files are read no more, so that a timer is all that is under way.
       do await clock.sleep(1)
@@ -66,6 +69,63 @@ describe('the command line as a process', () => {
       assert.equal(await desk.exited, 0)
       await rm(folder, { recursive: true, force: true })
     }
+  })
+
+  const ended = /aiadmin: the process was ended by .*slow\.ts:\d+; no plugin may do that/
+  for (const [verb, does, plugin, said] of [
+    ['check', 'ends the process at its import', `process.exit(0)\n${SLOW_PLUGIN}`, ended],
+    ['check', 'ends the process later', `setImmediate(() => setTimeout(() => process.exit(0)))\n${SLOW_PLUGIN}`, ended],
+    ['doctor', 'ends the process in create', SLOW_PLUGIN.replace('=> ({', '=> process.exit(0) ?? ({'), ended],
+    [
+      'check',
+      'leaves a rejection to nobody',
+      `Promise.reject(new Error('boo'))\n${SLOW_PLUGIN}`,
+      /slow\.ts fails while it is loaded: it leaves a failure to nobody: boo/,
+    ],
+  ] as const)
+    it(`${verb} fails by name when a plugin ${does}`, async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'aiadmin-cli-'))
+      try {
+        await writeFile(join(folder, 'slow.ts'), plugin)
+        await writeFile(join(folder, 'aiadmin.yaml'), SLOW_DESK)
+        const { code, stdout, stderr } = await runCommand(process.execPath, [...PROGRAM, verb], { cwd: folder })
+        assert.match(stdout + stderr, said)
+        assert.equal(code, 78)
+      } finally {
+        await rm(folder, { recursive: true })
+      }
+    })
+
+  it('ends at once at the first signal after an exception that nobody catches, whoever never stops', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'aiadmin-cli-'))
+    const stray = SLOW_PLUGIN.replace(
+      'probe: async',
+      `start: async () => void setTimeout(() => { throw new Error('stray') }),
+    stop: () => { console.log('stops for ever'); return new Promise(() => {}) },
+    probe: async`,
+    )
+    await writeFile(join(folder, 'slow.ts'), stray)
+    await writeFile(join(folder, 'aiadmin.yaml'), `${SLOW_DESK}server: { host: 127.0.0.1, port: 0 }\n`)
+    const desk = await startService([process.execPath, ...PROGRAM, 'start'], {
+      cwd: folder,
+      env: { ...process.env },
+      isReady: output => output.includes('stops for ever'),
+    })
+    desk.child.kill('SIGTERM')
+    assert.equal(await desk.exited, 1)
+    assert.doesNotMatch(desk.output(), /left behind/)
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('ends with the code of a wrong configuration when only the start finds that it is', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'aiadmin-cli-'))
+    await writeFile(join(folder, 'slow.ts'), SLOW_PLUGIN)
+    // An address of the documentation, which no machine has.
+    await writeFile(join(folder, 'aiadmin.yaml'), `${SLOW_DESK}server: { host: 192.0.2.1, port: 0 }\n`)
+    const { code, stderr } = await runCommand(process.execPath, [...PROGRAM, 'start'], { cwd: folder })
+    assert.match(stderr, /this machine has no address 192\.0\.2\.1/)
+    assert.equal(code, 78)
+    await rm(folder, { recursive: true, force: true })
   })
 
   for (const signal of ['SIGTERM', 'SIGKILL'] as const)
@@ -122,6 +182,9 @@ describe('the command line as a process', () => {
       assert.match(installed.stdout, /next: aiadmin start b\.yaml\n$/)
       const plain = await run(['init', '--name=C'], folder)
       assert.match(plain.stdout, /next: aiadmin start\n$/)
+      // Called in the clone, whose schema is not where the new file is.
+      await run(['init', join(folder, 'd.yaml'), '--name=D'], root)
+      assert.match(await readFile(join(folder, 'd.yaml'), 'utf8'), /^# Настройки/)
     } finally {
       await rm(folder, { recursive: true })
     }

@@ -22,9 +22,9 @@ export function salonFolder(test: { after(work: () => void): void }, storage = '
   return folder
 }
 
-/** Ann books a manicure for tomorrow in the terminal. */
-export async function annBooks(folder: string): Promise<string> {
-  const lines = ['a manicure tomorrow, please', '1', 'Ann, 8 (916) 123-45-67', '1']
+/** Ann books a manicure for tomorrow in the terminal, and then says what more there is. */
+export async function annBooks(folder: string, more: readonly string[] = []): Promise<string> {
+  const lines = ['a manicure tomorrow, please', '1', 'Ann, 8 (916) 123-45-67', '1', ...more]
   return (await run(['chat'], folder, { input: `${lines.join('\n')}\n` })).stdout
 }
 

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { createPluginLoader } from '../../../core/plugins/load.ts'
 import { builtIns } from '../../fixtures/plugins/built-ins.ts'
+import { runCommand } from '../../support/command.ts'
 
 const source = `export default {
   kind: 'crm', apiVersion: 1, name: 'demo', configSchema: { type: 'object', additionalProperties: false }, create: () => ({}),
@@ -34,6 +35,8 @@ describe('a plugin from an installed package', () => {
         { 'index.js': "require('left-out')\nmodule.exports = {}\n" },
       ),
       ...desk('waits-for-ever', {}, { 'index.js': `await new Promise(() => {})\n${source}` }),
+      ...desk('changes-objects', {}, { 'index.js': `Object.prototype.shared = 1\n${source}` }),
+      ...desk('is-busy', {}, { 'index.js': `for (;;) {}\n${source}` }),
       ...desk('wrong-file', {}, { 'index.js': `import './not-there.js'\n${source}` }),
       'app/node_modules/beside-the-app/package.json': JSON.stringify({ name: 'beside-the-app', type: 'module' }),
       'app/node_modules/beside-the-app/index.js': source,
@@ -65,6 +68,28 @@ describe('a plugin from an installed package', () => {
     const loaded = await load('npm:waits-for-ever', { loadWithinMs: 1 })
     assert.ok('problem' in loaded)
     assert.match(loaded.problem.message, /was not loaded within/)
+  })
+
+  it('ends the program by name when its import is busy for ever', async () => {
+    const script = `
+      const { createPluginLoader } = await import(${JSON.stringify(new URL('../../../core/plugins/load.ts', import.meta.url))})
+      const builtIns = { channel: {}, llm: {}, storage: {}, crm: {} }
+      const loader = createPluginLoader({ builtIns, appFolder: process.cwd(), loadWithinMs: 200 })
+      await loader.load({ use: 'npm:is-busy', kind: 'crm', folder: process.cwd() })`
+    const { code, stderr } = await runCommand(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', script],
+      { cwd: join(root, 'desk') },
+    )
+    assert.equal(code, 128, 'killed')
+    assert.match(stderr, /^aiadmin: npm:is-busy was not loaded within 0\.25 s: it is busy/)
+  })
+
+  it('is refused when it gives every object a member, which is taken away again', async () => {
+    const loaded = await load('npm:changes-objects')
+    assert.ok('problem' in loaded)
+    assert.match(loaded.problem.message, /gives every object the member shared/)
+    assert.deepEqual(Object.keys(Object.prototype), [])
   })
 
   for (const [use, code, words] of [

@@ -22,6 +22,32 @@ async function open(
   return opened
 }
 
+/** Opens the desk of a configuration as the command line does. */
+async function openAsOperator(config: DeskConfig): Promise<{ ended: object; said: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'aiadmin-runtime-'))
+  let said = ''
+  const stderr = new Writable({
+    write(chunk, _encoding, done) {
+      said += chunk
+      done()
+    },
+  })
+  const io = {
+    env: {},
+    cwd: folder,
+    stdin: process.stdin,
+    stdout: stderr,
+    stderr,
+    isInteractive: false,
+    hasColors: false,
+  }
+  const desk = { config, env: { AIADMIN_DATA: folder }, file: join(folder, 'aiadmin.yaml'), isExample: false }
+  const ended = await openChecked(desk, io, { log: pino({ level: 'silent' }) })
+  if ('stop' in ended) await ended.stop()
+  rmSync(folder, { recursive: true, force: true })
+  return { ended, said }
+}
+
 const text = (id: string, words: string, address = 'anna') =>
   ({ kind: 'message', id, address, parts: [{ type: 'text', text: words }] }) as const
 
@@ -92,26 +118,7 @@ describe('starting', () => {
       ],
       channels: [channelNamed('never', () => assert.fail('nothing is created after a failure'))],
     })
-    const folder = mkdtempSync(join(tmpdir(), 'aiadmin-runtime-'))
-    let said = ''
-    const stderr = new Writable({
-      write(chunk, _encoding, done) {
-        said += chunk
-        done()
-      },
-    })
-    const io = {
-      env: {},
-      cwd: folder,
-      stdin: process.stdin,
-      stdout: stderr,
-      stderr,
-      isInteractive: false,
-      hasColors: false,
-    }
-    const desk = { config, env: { AIADMIN_DATA: folder }, file: join(folder, 'aiadmin.yaml'), isExample: false }
-    const ended = await openChecked(desk, io, { log: pino({ level: 'silent' }) })
-    rmSync(folder, { recursive: true, force: true })
+    const { ended, said } = await openAsOperator(config)
     assert.deepEqual(ended, { exitCode: 78 })
     assert.deepEqual(closed, ['second 2', 'second 1', 'first 2', 'first 1'])
     assert.equal(signal?.aborted, true, 'whoever listens to the signal ends')
@@ -119,6 +126,31 @@ describe('starting', () => {
     assert.match(said, /the model needs a key/)
     assert.doesNotMatch(said, /\bat .*\.ts:\d/, 'no stack for an operator')
   })
+
+  const whole = {
+    capabilities: {},
+    start: async () => {},
+    stop: async () => {},
+    send: async () => ({ providerIds: [] }),
+  }
+  const hiding = new Proxy({}, { get: () => assert.fail('nobody looks inside') })
+  for (const [what, created, why] of [
+    ['null', null, /must answer an object, not null/],
+    ['a promise', Promise.resolve(whole), /not a promise/],
+    ['no capabilities', { ...whole, capabilities: undefined }, /no "capabilities"/],
+    ['no send', { ...whole, send: undefined }, /no function "send"/],
+    ['what cannot be looked into', hiding, /nobody looks inside/],
+    ['routes that fail', { ...whole, routes: () => assert.fail('the path is taken') }, /the path is taken/],
+  ] as const)
+    it(`names a plugin that answers ${what}`, async () => {
+      const bad = channelNamed('bad', () => assert.fail('is replaced'))
+      // As no type would let it.
+      const plugin = Object.assign({}, bad.plugin, { create: () => created })
+      const { ended, said } = await openAsOperator(await salon({ channels: [{ ...bad, plugin }] }))
+      assert.deepEqual(ended, { exitCode: 78 })
+      assert.match(said, /\.\/bad\.ts .*"bad"/)
+      assert.match(said, why)
+    })
 })
 
 describe('stopping', () => {
@@ -148,7 +180,7 @@ describe('stopping', () => {
     await until(() => channel.desk !== undefined)
     await runtime.stop()
     assert.deepEqual(order, ['stopped', 'aborted', 'second', 'first', 'brain'])
-    assert.ok(lines.some(({ msg }) => msg.includes('closing failed')))
+    assert.ok(lines.some(({ instance, msg }) => instance === 'first' && msg.includes('could not stop')))
   })
 
   it('ends the turn that runs, takes nothing new, and a second stop is harmless', async test => {
@@ -255,6 +287,35 @@ describe('stopping', () => {
     void runtime.stop()
     await runtime.stop()
     assert.deepEqual(order, ['storage', 'closed'])
+  })
+
+  it('names an instance that never stops, leaves it behind and closes everything else', async test => {
+    const order: string[] = []
+    const never = () => new Promise<void>(() => {})
+    const channel = createScriptedChannel()
+    const { runtime, clock, lines } = await open(test, {
+      llm: [
+        brainNamed('brain', context => {
+          context.onClose(() => void order.push('closed'))
+          context.onClose(never)
+          return { capabilities: { media: [] }, async *generate() {}, stop: never }
+        }),
+      ],
+      channels: [channelNamed('chat', () => ({ ...channel, start: desk => channel.start(desk), stop: never }))],
+    })
+    await runtime.start({ listen: false })
+    await until(() => channel.desk !== undefined)
+    const left = () => lines.filter(({ msg }) => msg.includes('left behind')).map(({ instance }) => instance)
+    const stopped = runtime.stop()
+    for (const instance of [['chat'], ['chat', 'brain'], ['chat', 'brain', 'brain']]) {
+      await until(async () => {
+        await clock.advance(1_000)
+        return left().length === instance.length
+      })
+      assert.deepEqual(left(), instance)
+    }
+    await stopped
+    assert.deepEqual(order, ['closed'])
   })
 
   it('stops a channel that came up while the desk was stopping', async test => {

@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { afterEach, describe, it } from 'node:test'
 import { pino } from 'pino'
 import { createMetrics, type ServedChannel } from '../../../core/server/index.ts'
+import { company, configOf } from '../../config/desk.ts'
 import { startTestServer, type TestServerOptions } from '../../fakes/http-server.ts'
 
 const closers: (() => Promise<void>)[] = []
@@ -168,6 +169,18 @@ describe('the headers', () => {
     const answer = await get('/health')
     assert.match(answer.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/)
     assert.equal(answer.headers.get('x-content-type-options'), 'nosniff')
+  })
+
+  it('name a site in Cyrillic as its browser does', async () => {
+    const { server } = await configOf(
+      `version: 1\n${company}\ncrm: { use: local }\nserver: { origins: ["https://ромашка.рф"] }\n`,
+    )
+    const { get } = await open({ channels: [chatPage], server: { origins: server.origins } })
+    const origin = 'https://xn--80aa3agjl3d.xn--p1ai'
+    const page = await get('/chat/web', { headers: { origin } })
+    assert.equal(page.status, 200)
+    assert.ok(page.headers.get('content-security-policy')?.includes(origin))
+    assert.equal(page.headers.get('access-control-allow-origin'), origin)
   })
 
   it('let browsers of the listed origins read answers', async () => {

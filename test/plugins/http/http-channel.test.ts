@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { afterEach, describe, it } from 'node:test'
+import { checkEvent } from '../../../core/channels/inbound.ts'
 import http from '../../../plugins/channel/http/index.ts'
 import { type Answering, createFakeDesk } from '../../fakes/desk.ts'
 import { startTestServer } from '../../fakes/http-server.ts'
@@ -288,7 +289,10 @@ describe('bad input to the universal API', () => {
     const put = await send('', { method: 'PUT' })
     assert.equal(put.status, 405)
     assert.equal(put.headers.get('allow'), 'GET, HEAD, POST')
-    assert.equal((await get('?conversation=c&after=x')).body.code, 'validation_failed')
+    // Beyond what a database takes for a place in a conversation.
+    for (const after of ['x', '2147483648', '9e18', '1e400'])
+      assert.equal((await get(`?conversation=c&after=${after}`)).body.code, 'validation_failed', after)
+    assert.notEqual((await get('?conversation=c&after=2147483647')).body.code, 'validation_failed')
     assert.equal((await get('?conversation=c&wait=60')).body.code, 'validation_failed')
   })
 })
@@ -308,3 +312,11 @@ describe('the options of the universal API', () => {
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(resolve => setImmediate(resolve))
 }
+
+describe('the longest text', () => {
+  it('that an operator may allow can be stored', () => {
+    const { maximum } = http.configSchema.properties.textLength
+    const parts = [{ type: 'text', text: 'x'.repeat(maximum) }] as const
+    assert.doesNotThrow(() => checkEvent({ kind: 'message', id: 'm1', address: 'a', parts }))
+  })
+})

@@ -156,6 +156,7 @@ describe('sending', () => {
       ['Hello', 'You said: Hello'],
     )
     assert.deepEqual((await call(`/history?after=${messages[1].seq}`)).body.messages, [])
+    assert.equal((await call('/history?after=3000000000')).body.code, 'validation_failed')
   })
 
   it('loses no second message under the id of a first one: the page sends it again under its own', async () => {
@@ -319,6 +320,9 @@ describe('the stream', { timeout: 30_000 }, () => {
     const gone = new AbortController()
     const events = listen(url, { ...own, 'last-event-id': String(after) }, gone.signal)
     assert.deepEqual((await events.next()).value?.data.messages, [])
+    // No place that there is, nor one that every database could be asked for: all of it is told.
+    const lost = listen(url, { ...own, 'last-event-id': '9007199254740991' }, gone.signal)
+    assert.equal((await lost.next()).value?.data.messages.length, 2)
     gone.abort()
   })
 
