@@ -57,24 +57,30 @@ export function isDate(text: string): boolean {
 
 /** Formats dates as a client reads them; one per runtime, since building a formatter is slow. */
 export interface DateFormat {
-  /** `среда, 25 ноября`, `Wednesday, 25 November`. */
+  /** `среда, 25 ноября`, `Wednesday, 25 November`; with the year where it may be taken for another. */
   long(date: CalendarDate, locale: Locale): string
   /** `ср, 25 нояб.`, `Wed, 25 Nov`. */
   short(date: CalendarDate, locale: Locale): string
 }
 
+/** A day far ahead, or of another year and not of the next two months, needs its year to be understood. */
+function needsYear(date: CalendarDate, today: CalendarDate): boolean {
+  const days = Math.abs(daysBetween(today, date))
+  return days > 300 || (days > 60 && date.slice(0, 4) !== today.slice(0, 4))
+}
+
 /** Date formats of both languages. */
-export function createDateFormat(): DateFormat {
+export function createDateFormat(today: () => CalendarDate): DateFormat {
   const tags = { ru: 'ru-RU', en: 'en-GB' } as const
-  const build = (weekday: 'long' | 'short', month: 'long' | 'short') => ({
-    ru: new Intl.DateTimeFormat(tags.ru, { weekday, day: 'numeric', month, timeZone: 'UTC' }),
-    en: new Intl.DateTimeFormat(tags.en, { weekday, day: 'numeric', month, timeZone: 'UTC' }),
-  })
-  const long = build('long', 'long')
-  const short = build('short', 'short')
-  const at = (date: CalendarDate) => Date.parse(`${date}T00:00:00Z`)
-  return {
-    long: (date, locale) => long[locale].format(at(date)),
-    short: (date, locale) => short[locale].format(at(date)),
+  const build = (options: Intl.DateTimeFormatOptions) => {
+    const format = { day: 'numeric', timeZone: 'UTC', ...options } as const
+    return { ru: new Intl.DateTimeFormat(tags.ru, format), en: new Intl.DateTimeFormat(tags.en, format) }
   }
+  const pair = (length: 'long' | 'short') => {
+    const near = build({ weekday: length, month: length })
+    const far = build({ weekday: length, month: length, year: 'numeric' })
+    return (date: CalendarDate, locale: Locale) =>
+      (needsYear(date, today()) ? far : near)[locale].format(Date.parse(`${date}T00:00:00Z`))
+  }
+  return { long: pair('long'), short: pair('short') }
 }

@@ -35,12 +35,13 @@ function sentenceOf({ reason = '' }: Operation): string {
 function detailsOf({ parts, session, turn }: TurnContext, operation: Operation, catalogue: Catalogue) {
   const { draft, result } = operation
   const start = result?.start ?? draft.slot?.start ?? draft.previous?.start
-  const employees = draft.slot?.parts.map(part => part.employeeId) ?? []
+  const employees = new Set(draft.slot?.parts.map(part => part.employeeId))
   const { company } = parts.config
   return {
     services: namesOf(catalogue.services, draft.serviceIds).join(' + '),
     when: start === undefined ? '' : whenOf(parts, start, session.locale),
-    employee: namesOf(catalogue.employees, [...new Set(employees)]).join(', ') || 'none',
+    employee: namesOf(catalogue.employees, [...employees]).join(', ') || 'none',
+    people: employees.size > 1 ? 'several' : 'one',
     address: localized(company.address, session.locale) || 'none',
     company: companyName(company, session.locale),
     reason: sentenceOf(operation),

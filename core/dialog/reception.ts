@@ -14,7 +14,7 @@ import type { InstanceStatus, Metrics } from '../server/index.ts'
 import { createBrains } from './brains.ts'
 import { createCatalogue } from './catalogue.ts'
 import { sharedReader } from './catalogue-cache.ts'
-import { createDateFormat } from './local-time.ts'
+import { createDateFormat, localMoment } from './local-time.ts'
 import type { DialogParts } from './parts.ts'
 import { createPriceFormat } from './price.ts'
 import { createPrompts } from './prompt.ts'
@@ -97,7 +97,7 @@ export function createReception(parts: ReceptionParts): Reception {
     reach: parts.reach,
     say: parts.say,
     prompts: createPrompts(config, log),
-    dates: createDateFormat(),
+    dates: createDateFormat(() => localMoment(clock.now(), config.company.timezone).date),
     calendar: createCalendar(config.company),
     formatPrice,
     cardOf,

@@ -62,7 +62,9 @@ export function summaryOf(
     `**${services}**`,
     ...(kind === 'move' ? [say(locale, 'summary.from', { when: before })] : []),
     say(locale, kind === 'move' ? 'summary.to' : 'summary.when', { when: whenOf(parts, slot.start, locale) }),
-    ...(employee === '' ? [] : [say(locale, 'summary.employee', { employee })]),
+    ...(employee === ''
+      ? []
+      : [say(locale, 'summary.employee', { employee, people: ids.length > 1 ? 'several' : 'one' })]),
     ...(price ? [say(locale, 'summary.price', { price: parts.formatPrice(price, locale) })] : []),
     ...(kind === 'book'
       ? [say(locale, 'summary.client', { name: draft.client.name, phone: formatPhone(draft.client.phone) })]

@@ -39,6 +39,7 @@ async function sayVisit(context: TurnContext, visit: VisitItem, start: string): 
     services: visit.services.join(' + '),
     when: whenOf(parts, start, session.locale),
     employee: visit.employee ?? 'none',
+    people: visit.employee_ids.length > 1 ? 'several' : 'one',
     price: price ? parts.formatPrice(price, session.locale) : 'none',
   }
   sayText(context, visit.status === 'requested' ? 'truth.requested' : 'truth.visit', values, context.offer)

@@ -56,6 +56,18 @@ const DAYS: readonly [string, string][] = [
   ['27th, friday', '11-27'],
   ['monday 1 december', 'no weekday 1 december; ? 12-01; ? 11-30'],
   ['the 31st of november', 'no date 31st of november'],
+  ['5 january 2028', '2028-01-05'],
+  ['january 5th, 2028', '2028-01-05'],
+  ["5 jan '28", '2028-01-05'],
+  ['5 january next year', '01-05'],
+  ['9 december 2025', 'past'],
+  ['29 february 2028', '2028-02-29'],
+  ['29 february 2027', 'no date 29 february 2027'],
+  ['31 october 2027', '10-31'],
+  ['5 to 7 january 2028', '2028-01-05..2028-01-07'],
+  ['in january 2028', '2028-01-01..2028-01-31'],
+  ['1/1/9999', 'no date 1/1/9999'],
+  ['5 january 9999', 'no date 5 january 9999'],
   ['this weekend', '11-28,11-29'],
   ['next weekend', '12-05,12-06'],
   ['next week', '11-30..12-06'],
@@ -136,6 +148,7 @@ const TIMES: readonly [string, string][] = [
   ['make it 4', '16:00'],
   ['actually 5', '17:00'],
   ['30 pm', 'no time 30 pm'],
+  ['at -5:00', 'no time -5:00'],
 ]
 
 const TOGETHER: readonly [string, string][] = [

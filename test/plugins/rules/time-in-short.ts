@@ -35,14 +35,14 @@ export function timeInShort(text: string, context: TimeContext = wednesdayNoon):
     ...(options ?? []),
     ...(wish?.soonest ? ['soonest'] : []),
     ...(wish?.unsure ? ['unsure'] : []),
-    ...excluded.map(date => `not ${date.slice(5)}`),
+    ...excluded.map(date => `not ${short(date)}`),
     ...excludedTimes.map(time => `not ${time}`),
     ...(relative ? [relative.kind + by] : []),
     ...(pick === undefined ? [] : [`#${pick}`]),
     ...(number === undefined ? [] : [`number ${number}`]),
     ...(past ? ['past'] : []),
     ...(puzzle ? [`no ${puzzle.kind} ${puzzle.said}`] : []),
-    ...(puzzle?.dates ?? []).map(date => `? ${date.slice(5)}`),
+    ...(puzzle?.dates ?? []).map(date => `? ${short(date)}`),
   ].join('; ')
 }
 
@@ -56,8 +56,11 @@ function daysInShort(dates: readonly string[]): string {
     else runs.push([date])
   }
   return runs
-    .flatMap(run =>
-      run.length < 3 ? run.map(date => date.slice(5)) : [`${run[0]?.slice(5)}..${run.at(-1)?.slice(5)}`],
-    )
+    .flatMap(run => (run.length < 3 ? run.map(date => short(date)) : [`${short(run[0])}..${short(run.at(-1))}`]))
     .join(',')
+}
+
+/** The year only where it is neither this nor the next one. */
+function short(date = ''): string {
+  return /^202[67]/u.test(date) ? date.slice(5) : date
 }

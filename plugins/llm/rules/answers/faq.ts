@@ -1,11 +1,13 @@
 import type { Company, Locale } from '../../../../core/contract/index.ts'
-import { sameness } from '../language/same-word.ts'
+import { isDiminutive, sameness } from '../language/same-word.ts'
 import { normalise, type Word, words } from '../language/text.ts'
 import { inLocale } from './localized.ts'
 import { EMPTY_WORDS, MEANINGS } from './meaning-words.ts'
 
 const EMPTY = new Set(EMPTY_WORDS)
 const GROUPS = MEANINGS.map(words)
+/** What is spoken of says more than what is done with it: a dog that is brought is no child. */
+const SUBJECT_WEIGHT = 3
 /** How much of what was asked must be in the entry, and how much of the entry in what was asked. */
 const LEAST_OF_TEXT = 0.5
 const LEAST_OF_ENTRY = 0.34
@@ -54,7 +56,12 @@ function questionWords(question: Company['faq'][number]['question']): Word[][] {
 }
 
 function share(of: readonly Word[], among: readonly Word[]): number {
-  return of.filter(word => among.some(other => isSame(word, other))).length / of.length
+  const weight = (list: readonly Word[]) => list.reduce((sum, word) => sum + (isSubject(word) ? SUBJECT_WEIGHT : 1), 0)
+  return weight(of.filter(word => among.some(other => isSame(word, other)))) / weight(of)
+}
+
+function isSubject(word: Word): boolean {
+  return GROUPS.some(group => has(group, word))
 }
 
 function isSame(left: Word, right: Word): boolean {
@@ -62,7 +69,11 @@ function isSame(left: Word, right: Word): boolean {
 }
 
 function has(group: readonly Word[], word: Word): boolean {
-  return group.some(known => known.text === word.text || (word.text.length > 4 && known.stem === word.stem))
+  return group.some(
+    known =>
+      known.text === word.text ||
+      (word.text.length > 4 && (known.stem === word.stem || isDiminutive(word.stem, known.stem))),
+  )
 }
 
 function isTelling(word: Word): boolean {

@@ -103,14 +103,19 @@ function isFaqAllowed(turn: Turn): boolean {
 
 function* pricesAnswer(turn: Turn): Steps<string> {
   const { certain, unclear } = turn.heard.services
-  const named = [...certain, ...unclear.flat()]
-  const ids =
-    named.length > 0 ? named : turn.memory.serviceIds.length > 0 ? turn.memory.serviceIds : turn.memory.topicIds
+  const { serviceIds, topicIds } = turn.memory
+  const known = serviceIds.length > 0 ? serviceIds : topicIds
+  // "Is it more with long hair?" goes on about the colouring that was spoken of.
+  const isCompared = /дороже|дешевле|доплат|more|cheaper|extra|surcharge/u.test(turn.heard.text)
+  const groups = unclear.map(group => (isCompared && group.some(id => known.includes(id)) ? known : group))
+  const named = [...certain, ...groups.flat()]
+  const ids = named.length > 0 ? named : known
   if (ids.length === 0) return yield* servicesAnswer(turn)
-  return servicesOf(turn, [...new Set(ids)])
-    .slice(0, MOST_LINES)
-    .map(service => priceLine(turn.speaker, service))
-    .join('\n')
+  const services = servicesOf(turn, [...new Set(ids)]).slice(0, MOST_LINES)
+  const [only, ...others] = services
+  const lines = services.map(service => priceLine(turn.speaker, service))
+  // What a price depends on stands in the description.
+  return [...lines, ...(only?.description !== undefined && others.length === 0 ? [only.description] : [])].join('\n')
 }
 
 function* servicesAnswer(turn: Turn): Steps<string> {

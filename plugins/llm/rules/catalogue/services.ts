@@ -1,8 +1,9 @@
 import type { ServiceItem } from '../../../../core/contract/index.ts'
 import { sameness } from '../language/same-word.ts'
 import { normalise } from '../language/text.ts'
-import { type KnownServices, type KnownWord, meaningWords, type Phrase, saidWords } from './known-services.ts'
+import { isNegated, type KnownServices, type KnownWord, meaningWords, type Phrase } from './known-services.ts'
 import { JOINING_WORDS } from './service-words.ts'
+import { readUnlisted } from './unlisted.ts'
 
 /** Services that a text names. */
 export interface ServiceReading {
@@ -11,6 +12,8 @@ export interface ServiceReading {
   unclear: readonly (readonly string[])[]
   /** Named in order to be dropped: "no manicure". */
   dropped: readonly string[]
+  /** Words for treatments that nobody here has. */
+  unlisted?: readonly string[]
   /** The one that is certain is another variant of what was chosen before: "it's for my daughter". */
   isVariant?: true
 }
@@ -33,9 +36,6 @@ interface Match {
 
 /** «Укладку не надо», «маникюр уберите». */
 const UNWANTED_AFTER = /^\s*(?:тогда |уже |пока )?(?:не (?:надо|нужн[оаы]?|буду|хочу)|убер[иу]|отмен)/u
-const NEGATION =
-  /^(?:не|без|убери|уберите|убрать|not|no|without|skip|drop|minus|cancel|forget|ditch|scrap|leave|omit)$/u
-const DETERMINER = /^(?:the|a|an|any|my|that)$/u
 const FOR_SOMEBODY =
   /(?:^|\s)(?:(?:for|it's|это|для|на)\s|(?:мужа|жену|сына|дочь|дочку|дочери|маму|папу|мужу|сыну|ребенка)(?:[\s,]|$))/u
 const MOST_MENTIONS = 5
@@ -48,9 +48,9 @@ const CATEGORY_COVERAGE = 0.5
  * Finds the services that a normalised text names: by inflected names, synonyms, everyday words, and with typos.
  * With `among` the text answers which of these services is meant, so a modifier ("the men's one") is enough.
  */
-export function readServices(text: string, known: KnownServices, among?: readonly string[]): ServiceReading {
-  const said = saidWords(text)
-  const phrases = known
+export function readServices(whole: string, known: KnownServices, among?: readonly string[]): ServiceReading {
+  const { said: unlisted, rest: text, words: said } = readUnlisted(whole, known)
+  const phrases = known.phrases
     .filter(phrase => among === undefined || among.includes(phrase.id))
     .map(phrase => ({ phrase, hits: hitsOf(phrase, said, among !== undefined) }))
     .filter(({ hits }) => hits.length > 0)
@@ -78,7 +78,12 @@ export function readServices(text: string, known: KnownServices, among?: readonl
   }
   const groups = reading.unclear.map(group => (among === undefined ? narrowed(text, known, group) : group))
   const certain = [...new Set([...reading.certain, ...groups.flatMap(group => (group.length === 1 ? group : []))])]
-  return { ...reading, certain, unclear: groups.filter(group => !group.some(id => certain.includes(id))) }
+  return {
+    ...reading,
+    certain,
+    unclear: groups.filter(group => !group.some(id => certain.includes(id))),
+    ...(unlisted.length === 0 ? {} : { unlisted }),
+  }
 }
 
 /** The variant of a chosen service that a text without any service means: "it's for my daughter" after a women's haircut. */
@@ -103,15 +108,6 @@ function narrowed(text: string, known: KnownServices, group: readonly string[]):
   const { certain, unclear } = readServices(text, known, group)
   const [only, ...others] = certain
   return only !== undefined && others.length === 0 && unclear.length === 0 ? [only] : group
-}
-
-function isNegated(text: string, said: readonly KnownWord[], place: number): boolean {
-  const [word, before, beforeThat] = [said[place], said[place - 1], said[place - 2]]
-  if (word === undefined || before === undefined) return false
-  const negation = DETERMINER.test(before.text) ? beforeThat : before
-  if (negation === undefined || !NEGATION.test(negation.text)) return false
-  // "Forget that. A pedicure, please": the sentence ends between the two.
-  return !/[.;!?]/u.test(text.slice(negation.end, word.start))
 }
 
 /** The word that all of these services share, for asking which one is meant: "стрижка". */

@@ -68,12 +68,17 @@ function besidePhone(text: string, context: NameContext): string | undefined {
 
 /** The whole text is a name, or exactly one run of its words looks like one. */
 function alone(text: string, context: NameContext): string | undefined {
-  const words = wordsOf(text.replaceAll('\u00b7', ' ')).filter(word => !isFiller(word))
+  const said = wordsOf(text.replaceAll('\u00b7', ' '))
+  const words = said.filter(word => !isFiller(word))
   const [only, ...others] = words
   if (only === undefined) return undefined
   if (others.length === 0 && WORD_NAMES.has(only)) return only
   // "1 on the dot": who writes a figure beside the words says something else.
-  const isName = !/\d/u.test(text) && words.length <= MOST_WORDS && words.every(word => isPossible(word, context))
+  // So does who puts small words between: "show me the bookings".
+  const isTogether =
+    said.findLastIndex(word => !isFiller(word)) - said.findIndex(word => !isFiller(word)) < words.length
+  const isName =
+    isTogether && !/\d/u.test(text) && words.length <= MOST_WORDS && words.every(word => isPossible(word, context))
   if (isName) return written(words)
   const start = words.findIndex(word => isPossible(word, context) && isGivenName(word.toLowerCase()))
   return start === -1 ? undefined : leading(words.slice(start), context, false)

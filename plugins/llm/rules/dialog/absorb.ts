@@ -61,16 +61,21 @@ function absorbServices(memory: Memory, heard: Heard): Memory {
   if (any(heard, 'add') || ADDING.test(heard.text))
     return changed({ ...kept, serviceIds: union(kept.serviceIds, fresh), options: groups })
   if (replaces) return changed({ ...kept, serviceIds: fresh, options: groups })
-  return { ...kept, options: groups.length > 0 ? groups : [fresh], asked: { about: 'add_or_replace', times: 0 } }
+  return { ...kept, options: [...fresh.map(id => [id]), ...groups], asked: { about: 'add_or_replace', times: 0 } }
 }
 
 function addOrReplace(memory: Memory, heard: Heard): Memory {
-  const added = memory.options[0] ?? []
+  const named = memory.options.flat().filter(id => heard.services.certain.includes(id))
+  const isOpen = (group: readonly string[]) => group.length > 1 && !group.some(id => named.includes(id))
+  const options = memory.options.filter(isOpen)
+  const added = memory.options.filter(group => !isOpen(group)).flatMap(group => (group.length > 1 ? named : group))
   const { asked: _answered, ...rest } = memory
   if (any(heard, 'add', 'both') || (any(heard, 'yes') && !heard.text.includes('?')))
-    return changed({ ...rest, serviceIds: union(memory.serviceIds, added), options: [] })
-  if (any(heard, 'instead') || heard.services.certain.some(id => added.includes(id)))
-    return changed({ ...rest, serviceIds: added, options: [] })
+    return changed({ ...rest, serviceIds: union(memory.serviceIds, added), options })
+  // "The women's one" says which of two, and not yet whether as well or instead.
+  if (named.length > 0 && memory.options.some(group => group.length > 1) && !any(heard, 'instead'))
+    return { ...memory, options: [...added.map(id => [id]), ...options] }
+  if (any(heard, 'instead') || named.length > 0) return changed({ ...rest, serviceIds: added, options })
   if (any(heard, 'no')) return { ...rest, options: [] }
   return memory
 }
@@ -241,6 +246,4 @@ function any(heard: Heard, ...intents: readonly Intent[]): boolean {
   return intents.some(intent => heard.intents.has(intent))
 }
 
-function union(left: readonly string[], right: readonly string[]): string[] {
-  return [...new Set([...left, ...right])]
-}
+const union = (left: readonly string[], right: readonly string[]) => [...new Set([...left, ...right])]

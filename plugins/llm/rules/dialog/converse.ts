@@ -4,6 +4,7 @@ import { cancel } from '../flows/cancelling.ts'
 import { move } from '../flows/moving.ts'
 import { serviceList } from '../flows/services-step.ts'
 import { comingVisits, tellVisits } from '../flows/visits.ts'
+import { isAsking } from '../intents/asking.ts'
 import { type Intent, isPlainYes, isQuestion } from '../intents/intents.ts'
 import { hasWish, withoutWishes } from './heard.ts'
 import type { Flow } from './memory.ts'
@@ -35,8 +36,9 @@ export function* converse(turn: Turn): Steps<Answer> {
   if (flow !== undefined && answers.length === 0 && isUnknownQuestion(turn))
     return joined([notKnown(turn)], remind(turn))
   if (flow !== undefined && flow === turn.memory.flow && isAside(turn, answers))
-    return joined([...courtesies(turn), ...answers], remind(turn))
-  if (flow !== undefined) return joined([...courtesies(turn), ...answers], yield* run(turn, flow, answers.length > 0))
+    return joined([...courtesies(turn, flow), ...answers], remind(turn))
+  if (flow !== undefined)
+    return joined([...courtesies(turn, flow), ...answers], yield* run(turn, flow, answers.length > 0))
   return yield* withoutMatter(turn, answers)
 }
 
@@ -79,9 +81,16 @@ function agreedToList(turn: Turn): Answer | undefined {
 
 /** In the middle of a matter something was asked that nobody here knows about. */
 function isUnknownQuestion({ heard, memory, isProgress }: Turn): boolean {
-  const known: readonly Intent[] = ['greeting', 'thanks', 'help', 'smalltalk']
+  const known: readonly Intent[] = ['greeting', 'thanks', 'help', 'smalltalk', ...(isOpenQuestion(heard) ? YES : [])]
   const isMeant = [...heard.intents].some(intent => !known.includes(intent))
-  return memory.asked !== undefined && heard.text.includes('?') && !isMeant && !isProgress && !hasWish(heard)
+  return memory.asked !== undefined && isAsking(heard.text) && !isMeant && !isProgress && !hasWish(heard)
+}
+
+const YES: readonly Intent[] = ['yes']
+
+/** «Можно с собачкой?» agrees to nothing, though its first word alone would. */
+function isOpenQuestion({ text }: Turn['heard']): boolean {
+  return isAsking(text) && !isPlainYes(text.replaceAll('?', ' '))
 }
 
 function* run(turn: Turn, flow: Flow, isAnswered: boolean): Steps<Answer> {
@@ -124,28 +133,30 @@ function* withoutMatter(turn: Turn, answers: readonly string[]): Steps<Answer> {
       // Asked once it stays asked, and a second question is no failed answer to it.
       const isAsked = memory.asked?.about === 'flow'
       turn.memory = { ...turn.memory, asked: { about: 'flow', times: 1 } }
-      return calm(turn, { texts: [...courtesies(turn), ...answers, ...(isAsked ? [] : [speaker.say('want_to_book')])] })
+      return calm(turn, { texts: [...greeted(turn), ...answers, ...(isAsked ? [] : [speaker.say('want_to_book')])] })
     }
-    return calm(turn, { texts: [...courtesies(turn), ...answers] })
+    return calm(turn, { texts: [...greeted(turn), ...answers] })
   }
   if (memory.asked?.about === 'flow' && has(turn, 'no')) return calm(turn, tell(turn, speaker.say('okay')))
   // "Thanks" in the middle of a booking: the question still waits.
   const isEnding = has(turn, 'bye') || has(turn, 'no')
   if (memory.flow !== undefined && memory.asked !== undefined && has(turn, 'thanks') && !isEnding)
     return calm(turn, remind(turn))
-  if (has(turn, 'thanks')) return calm(turn, tell(turn, speaker.say('welcome')))
+  // Who leaves it for another time is let go kindly.
+  if (has(turn, 'forget') && memory.flow === undefined) return calm(turn, tell(turn, speaker.say('some_other_time')))
+  if (has(turn, 'thanks') && !turn.heard.text.includes('?')) return calm(turn, tell(turn, speaker.say('welcome')))
   if (has(turn, 'bye')) return calm(turn, tell(turn, speaker.say('bye')))
   if (has(turn, 'smalltalk')) return calm(turn, tell(turn, speaker.say('smalltalk')))
   if (has(turn, 'greeting')) return calm(turn, tell(turn, speaker.say('greeting', { company: situation.company.name })))
   if (has(turn, 'help')) return calm(turn, tell(turn, speaker.say('help')))
   if ((has(turn, 'no') || has(turn, 'yes')) && memory.flow === undefined)
-    return calm(turn, tell(turn, speaker.say('okay')))
+    return calm(turn, tell(turn, isOpenQuestion(turn.heard) ? notKnown(turn) : speaker.say('okay')))
   return yield* notUnderstood(turn)
 }
 
 function* notUnderstood(turn: Turn): Steps<Answer> {
   if (has(turn, 'unknowing')) return yield* run(turn, 'book', false)
-  if (turn.heard.text.includes('?')) return calm(turn, tell(turn, notKnown(turn)))
+  if (isAsking(turn.heard.text)) return calm(turn, tell(turn, notKnown(turn)))
   const misses = turn.memory.misses + 1
   turn.memory = { ...turn.memory, misses }
   if (misses > turn.maxQuestions) return offerPerson(turn)
@@ -181,10 +192,18 @@ function decline(turn: Turn, answers: readonly string[]): Answer {
   return { ...joined(answers, asked), withdraw: 'summary' }
 }
 
-function courtesies(turn: Turn): string[] {
+function greeted(turn: Turn): string[] {
+  return has(turn, 'greeting') && turn.memory.lastText === '' ? [turn.speaker.say('hello')] : []
+}
+
+function courtesies(turn: Turn, flow: Flow): string[] {
+  // Alone it is answered by the list of what there is.
+  const isBeside = flow === 'book' && turn.memory.serviceIds.length + turn.memory.options.length > 0
+  const unlisted = isBeside ? turn.heard.services.unlisted : undefined
   return [
-    ...(has(turn, 'greeting') && turn.memory.lastText === '' ? [turn.speaker.say('hello')] : []),
+    ...greeted(turn),
     ...(has(turn, 'several_people') ? [turn.speaker.say('one_by_one')] : []),
+    ...(unlisted === undefined ? [] : [turn.speaker.say('not_listed', { said: unlisted.join(', ') })]),
     ...(has(turn, 'several_visits') ? [turn.speaker.say('visit_by_visit')] : []),
   ]
 }

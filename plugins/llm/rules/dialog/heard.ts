@@ -11,7 +11,7 @@ import { type Intent, isQuestion, readIntents } from '../intents/intents.ts'
 import { wishesBeside } from '../intents/wish-beside.ts'
 import { digits } from '../language/numbers.ts'
 import { blank, normalise, tidy, whole } from '../language/text.ts'
-import { inRussianLetters } from '../language/tongues.ts'
+import { inRussianLetters, withApostrophes } from '../language/tongues.ts'
 import type { TimeContext } from '../time/context.ts'
 import { answeredDay } from '../time/one-day.ts'
 import { corrected, readTime } from '../time/read.ts'
@@ -71,7 +71,7 @@ const NAME_BREAKERS: readonly Intent[] = [
 export function listen(original: string, phone: PhoneReading | undefined, listening: Listening): Heard {
   const { situation, catalogue, memory } = listening
   const asked = memory.asked?.about
-  const rest = tidy(inRussianLetters(tidy(phone === undefined ? original : phone.rest)))
+  const rest = tidy(withApostrophes(inRussianLetters(tidy(phone === undefined ? original : phone.rest))))
   const clock: TimeContext = {
     date: situation.now.date,
     time: situation.now.time,
@@ -132,6 +132,9 @@ export function listen(original: string, phone: PhoneReading | undefined, listen
   return isOnlyTold ? withoutWishes(heard) : heard
 }
 
+/** What nobody here does, with nothing beside it that somebody does. */
+export const isUnlisted = ({ services }: Heard) => services.unlisted !== undefined && isNothing(services)
+
 const isNothing = ({ certain, unclear }: ServiceReading) => certain.length + unclear.length === 0
 
 const COMPANY = whole(
@@ -186,10 +189,10 @@ export function withoutWishes(heard: Heard): Heard {
   }
 }
 
-/** Whether a single word belongs to a service. */
+/** Whether a single word belongs to a service, of this business or of others. */
 export function isOfService(word: string, known: KnownServices): boolean {
-  const { certain, unclear } = readServices(word, known)
-  return certain.length + unclear.length > 0
+  const reading = readServices(word, known)
+  return !isNothing(reading) || reading.unlisted !== undefined
 }
 
 function servicesIn(text: string, { catalogue, memory }: Listening): ServiceReading {
@@ -220,7 +223,10 @@ function servicesIn(text: string, { catalogue, memory }: Listening): ServiceRead
 }
 
 function answeredOptions(asked: Question | undefined, memory: Memory): readonly string[] {
-  return asked === 'variant' ? (memory.options[0] ?? []) : []
+  if (asked === 'variant') return memory.options[0] ?? []
+  // "As well or instead?" may be answered by which one of them.
+  const isOpen = asked === 'add_or_replace' && memory.options.some(group => group.length > 1)
+  return isOpen ? memory.options.flat() : []
 }
 
 function blankWord(text: string, word: string): string {

@@ -54,6 +54,10 @@ export interface Memory {
   offeredIds: readonly string[]
   /** Services that were only asked about: "how much is …? Then book me." */
   topicIds: readonly string[]
+  /** Services that the client was told the times are for. */
+  toldIds?: readonly string[]
+  /** The services asked about are for visits of their own, since nobody does them all. */
+  apart?: boolean
   /** Services of the last summary, for "the same as last time". */
   lastIds: readonly string[]
   /** Answers in a row that were not understood. */
@@ -110,10 +114,11 @@ function bounded(memory: Memory): Memory {
   const { options, serviceIds, topicIds, offeredIds } = memory
   return {
     ...memory,
-    options: options.slice(0, 2).map(group => group.slice(0, 12)),
+    options: options.slice(0, 3).map(group => group.slice(0, 12)),
     serviceIds: serviceIds.slice(0, 6),
     topicIds: topicIds.slice(0, 6),
     offeredIds: offeredIds.slice(0, 24),
+    ...(memory.toldIds === undefined ? {} : { toldIds: memory.toldIds.slice(0, 6) }),
     ...(memory.notDates === undefined ? {} : { notDates: memory.notDates.slice(-20) }),
     ...(memory.notEmployeeIds === undefined ? {} : { notEmployeeIds: memory.notEmployeeIds.slice(-6) }),
   }

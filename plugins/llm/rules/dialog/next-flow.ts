@@ -1,7 +1,7 @@
 import { type Intent, isQuestion } from '../intents/intents.ts'
 import { aboutVisit } from './about-visit.ts'
 import { isOtherVisit } from './absorb.ts'
-import { hasWish } from './heard.ts'
+import { hasWish, isUnlisted } from './heard.ts'
 import type { Flow } from './memory.ts'
 import { has, type Turn } from './turn.ts'
 
@@ -30,7 +30,7 @@ export function nextFlow(turn: Turn, isAnswered: boolean): Next {
   if (memory.flow !== undefined && memory.flow !== 'book' && has(turn, 'book') && heard.services.certain.length > 0)
     return 'book'
   if (memory.flow !== undefined) return isMannersOnly(turn) ? undefined : memory.flow
-  if (has(turn, 'book') || isWishing) return 'book'
+  if (has(turn, 'book') || isWishing || (isUnlisted(heard) && !isAnswered)) return 'book'
   if (memory.asked?.about === 'flow') return has(turn, 'yes') && !isAnswered ? 'book' : undefined
   return undefined
 }

@@ -30,7 +30,11 @@ export function isOff(situation: Situation, { hours }: EmployeeItem, date: Calen
 }
 
 /** Whether somebody is known to work on a date, at a time of it when there is one. */
-export function isAtWork({ hours }: EmployeeItem, date: CalendarDate, time?: ClockTime): boolean {
-  const ranges = hours === undefined ? [] : (hours.exceptions[date] ?? hours.week[weekdayOf(date)])
-  return ranges.some(({ from, to }) => time === undefined || (from <= time && time < to))
+export function isAtWork(person: EmployeeItem, date: CalendarDate, time?: ClockTime): boolean {
+  return hoursOn(person, date).some(({ from, to }) => time === undefined || (from <= time && time < to))
+}
+
+/** When somebody works on a date, as far as the CRM tells. */
+export function hoursOn({ hours }: EmployeeItem, date: CalendarDate): readonly TimeRange[] {
+  return hours === undefined ? [] : (hours.exceptions[date] ?? hours.week[weekdayOf(date)])
 }

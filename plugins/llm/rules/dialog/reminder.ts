@@ -42,7 +42,7 @@ export function addOrReplaceAgain(turn: Turn): string {
   const { memory, speaker } = turn
   return speaker.say('add_or_replace_again', {
     present: speaker.and(namesOf(turn, memory.serviceIds)),
-    fresh: speaker.or(namesOf(turn, memory.options[0] ?? [])),
+    fresh: speaker.or(namesOf(turn, memory.options.flat())),
   })
 }
 

@@ -76,6 +76,8 @@ export function reset(turn: Turn): void {
     notEmployeeIds: _people,
     notDates: _days,
     puzzle: _puzzle,
+    toldIds: _told,
+    apart: _apart,
     ...kept
   } = turn.memory
   turn.memory = { ...kept, serviceIds: [], options: [], employeeIds: [], offeredIds: [], topicIds: [], misses: 0 }

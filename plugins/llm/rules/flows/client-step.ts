@@ -2,6 +2,7 @@ import type { SlotItem, ToolResult } from '../../../../core/contract/index.ts'
 import { type Steps, use } from '../dialog/replay.ts'
 import { type Answer, ask, type Turn } from '../dialog/turn.ts'
 import { slotInWords } from '../speech/slots.ts'
+import { whatFor } from './offer.ts'
 
 /** Hands over the name and phone that the client just gave; undefined when there was neither. */
 export function* tellClient({ heard }: Turn): Steps<ToolResult<'create_client'> | undefined> {
@@ -26,8 +27,10 @@ export function* settleClient(turn: Turn, slot: SlotItem): Steps<Answer | undefi
 export function askClient(turn: Turn, missing: readonly ('name' | 'phone')[], slot: SlotItem): Answer {
   const { speaker } = turn
   const what = missing.length > 1 ? 'both' : (missing[0] ?? 'both')
-  const isFirst = turn.memory.asked?.about !== 'client' || turn.heard.time.touched
-  const lead = isFirst ? [speaker.say('good_time', { when: slotInWords(speaker, slot) })] : []
+  const { time, employees, services } = turn.heard
+  const isChanged = time.touched || employees.ids.length > 0 || employees.any || services.certain.length > 0
+  const isFirst = turn.memory.asked?.about !== 'client' || isChanged
+  const lead = isFirst ? [...whatFor(turn), speaker.say('good_time', { when: slotInWords(speaker, slot) })] : []
   const asked = what === 'both' ? 'ask_client' : what === 'name' ? 'ask_name' : 'ask_phone'
   return ask(turn, 'client', [...lead, speaker.say(asked)].join(' '))
 }

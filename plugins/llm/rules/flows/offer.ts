@@ -1,19 +1,10 @@
 import type { SlotItem } from '../../../../core/contract/index.ts'
-import { isAtWork, isOff, openOn } from '../dialog/opening.ts'
-import { type Answer, ask, employeesOf, offerPerson, type Turn } from '../dialog/turn.ts'
+import { hoursOn, isAtWork, isOff, openOn } from '../dialog/opening.ts'
+import { type Answer, ask, employeesOf, offerPerson, servicesOf, type Turn } from '../dialog/turn.ts'
 import { capital, dayLines, rangeLines, slotInWords, worthNaming } from '../speech/slots.ts'
+import { partInWords } from '../speech/wishes.ts'
 import { exactMoment, type TimeWish } from '../time/wish.ts'
 import type { Found } from './search.ts'
-
-/** Parts of the day that have a name of their own when they are told. */
-const NAMED_PARTS: ReadonlyMap<string, 'morning' | 'afternoon' | 'daytime' | 'evening'> = new Map([
-  ['06:00-12:00', 'morning'],
-  ['06:00-10:30', 'morning'],
-  ['13:00-18:00', 'afternoon'],
-  ['12:00-18:00', 'afternoon'],
-  ['11:00-17:00', 'daytime'],
-  ['17:00-24:00', 'evening'],
-])
 
 /** More times than these are told as ranges. */
 const MOST_LISTED = 8
@@ -36,8 +27,8 @@ export function offerTimes(turn: Turn, found: Found, wish: TimeWish, lead?: stri
   return ask(turn, 'time', [reason, turn.speaker.say('ask_other_day')].join(' '))
 }
 
-/** Whoever wants Friday would rather come later than before it. */
-function nearest(others: readonly SlotItem[], wish: TimeWish): readonly SlotItem[] {
+/** Of other times those worth telling: whoever wants Friday would rather come later than before it. */
+export function nearest(others: readonly SlotItem[], wish: TimeWish): readonly SlotItem[] {
   const dates = wish.options.flatMap(option => option.dates).sort()
   const [first] = dates
   const sameDay = others.filter(slot => dates.includes(slot.date))
@@ -58,12 +49,14 @@ function named(
   const chosen = isLong && isSample ? worthNaming(slots) : ordered
   turn.memory = { ...turn.memory, offeredIds: chosen.map(slot => slot.slot_id) }
   const said = leads.filter(lead => lead !== undefined)
+  const services = whatFor(turn)
   const [only, ...others] = chosen
   if (only !== undefined && others.length === 0) {
     return ask(
       turn,
       'offer',
       [
+        ...services,
         ...said,
         speaker.say(
           heading === 'nearest' ? 'nearest_one' : turn.memory.flow === 'move' ? 'one_free_move' : 'one_free',
@@ -80,12 +73,19 @@ function named(
         : speaker.say('free_times', { who: whoFor(turn) })
   const lines = isLong && !isSample ? rangeLines(speaker, chosen) : dayLines(speaker, chosen)
   const more = isSample ? speaker.say('more_times') : undefined
-  const head = [...said, title].filter(part => part !== undefined).join(' ')
-  return ask(
-    turn,
-    'pick',
-    [head, lines, more, speaker.say('which_time')].filter(part => part !== undefined && part !== '').join('\n'),
-  )
+  // One question is enough.
+  const question = said.some(lead => lead.includes('?')) ? undefined : speaker.say('which_time')
+  const head = [...services, ...said, title].filter(part => part !== undefined).join(' ')
+  return ask(turn, 'pick', [head, lines, more, question].filter(part => part !== undefined && part !== '').join('\n'))
+}
+
+/** The services that the times are for, once: what was understood is seen before the summary. */
+export function whatFor(turn: Turn): string[] {
+  const { serviceIds, toldIds = [], flow } = turn.memory
+  if (flow === 'move' || serviceIds.join() === toldIds.join()) return []
+  turn.memory = { ...turn.memory, toldIds: serviceIds }
+  const names = servicesOf(turn, serviceIds).map(service => service.name)
+  return names.length === 0 ? [] : [turn.speaker.say('for_services', { services: turn.speaker.and(names) })]
 }
 
 /** When the very minute is taken but its neighbours are free, say so. */
@@ -114,11 +114,13 @@ export function whyNot(turn: Turn, wish: TimeWish, found: Found): string {
       })
     const who = whoFor(turn)
     const moment = exactMoment(wish)
+    const away = hoursOfWorker(turn, wish, date)
+    if (away !== undefined) return away
+    const part = partInWords(speaker, wish)
     const isThere = wished.length > 0 && wished.every(person => isAtWork(person, date, moment?.time))
-    if (isThere)
+    if (isThere && (moment !== undefined || part === undefined))
       return speaker.say('busy', { when: moment === undefined ? speaker.onDay(date) : speaker.at(moment), who })
     if (moment !== undefined) return speaker.say('taken', { when: speaker.at(moment), who })
-    const part = partInWords(speaker, wish)
     if (part !== undefined)
       return speaker.say('taken', { when: speaker.say('part_of_day', { day: speaker.onDay(date), part }), who })
     return speaker.say(who === '' ? 'taken_day' : 'taken_day_with', { when: speaker.onDay(date), who })
@@ -126,16 +128,17 @@ export function whyNot(turn: Turn, wish: TimeWish, found: Found): string {
   return speaker.say('taken', { when: speaker.say('at_that_time'), who: whoFor(turn) })
 }
 
-/** "утром", "с 14:00 до 16:00"; undefined when any time of the day would have done. */
-function partInWords(speaker: Turn['speaker'], wish: TimeWish): string | undefined {
-  const [window, ...others] = wish.options.flatMap(option => option.windows)
-  if (window === undefined || others.length > 0) return undefined
-  const { kind, from, to } = window
-  if (kind !== 'range') return speaker.say('part_about', { time: from })
-  const part = NAMED_PARTS.get(`${from}-${to}`)
-  if (part !== undefined) return speaker.say(part)
-  if (to === '24:00') return speaker.say('part_after', { time: from })
-  return from <= '06:00' ? speaker.say('part_before', { time: to }) : speaker.say('range', { from, to })
+/** The hours of the one who was wished at a time of the day at which that one does not work. */
+function hoursOfWorker({ speaker, memory, employees }: Turn, wish: TimeWish, date: string): string | undefined {
+  const [person, ...others] = employees.filter(employee => memory.employeeIds.includes(employee.id))
+  const ranges = person === undefined || others.length > 0 ? [] : hoursOn(person, date)
+  const windows = wish.options.flatMap(option => option.windows)
+  const meets = windows.some(({ kind, from, to }) =>
+    ranges.some(range => from < range.to && (kind === 'range' ? range.from < to : range.from <= from)),
+  )
+  if (person === undefined || ranges.length === 0 || windows.length === 0 || meets) return undefined
+  const hours = speaker.and(ranges.map(({ from, to }) => speaker.say('range', { from, to })))
+  return speaker.say('works_that_day', { name: person.name, when: speaker.onDay(date), hours })
 }
 
 /** " (Елена)" when somebody was wished; in brackets, because names have cases and we don't know their gender. */

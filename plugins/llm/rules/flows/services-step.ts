@@ -1,8 +1,11 @@
-import type { VisitItem } from '../../../../core/contract/index.ts'
+import type { EmployeeItem, ServiceItem, VisitItem } from '../../../../core/contract/index.ts'
 import { sharedWord } from '../catalogue/services.ts'
+import { isUnlisted } from '../dialog/heard.ts'
 import { addOrReplaceAgain } from '../dialog/reminder.ts'
 import { type Steps, use } from '../dialog/replay.ts'
 import { type Answer, ask, employeesOf, offerPerson, servicesOf, type Turn } from '../dialog/turn.ts'
+import { normalise, type Word, words } from '../language/text.ts'
+import { wishInWords } from '../speech/wishes.ts'
 
 const MOST_LISTED = 10
 
@@ -12,7 +15,7 @@ export function* settleServices(turn: Turn): Steps<Answer | undefined> {
   const options = memory.options[0] ?? []
   if (memory.asked?.about === 'add_or_replace' && options.length > 0) {
     if (memory.asked.times > 0) return ask(turn, 'add_or_replace', addOrReplaceAgain(turn))
-    const [present, fresh] = [servicesOf(turn, memory.serviceIds), servicesOf(turn, options)].map(list =>
+    const [present, fresh] = [servicesOf(turn, memory.serviceIds), servicesOf(turn, memory.options.flat())].map(list =>
       list.map(service => service.name),
     )
     return ask(
@@ -21,12 +24,13 @@ export function* settleServices(turn: Turn): Steps<Answer | undefined> {
       speaker.say('add_or_replace', { present: speaker.and(present ?? []), fresh: speaker.or(fresh ?? []) }),
     )
   }
-  const possible = doneBy(turn, options)
+  const possible = memory.apart === true ? options : doneBy(turn, options)
   const [only, ...others] = possible
   if (only !== undefined && others.length > 0) return yield* askVariant(turn, possible)
   // "A haircut with Lena" is clear when Lena does one of them only.
   if (only !== undefined)
     turn.memory = { ...turn.memory, serviceIds: [...memory.serviceIds, only], options: memory.options.slice(1) }
+  if (turn.memory.options.length === 0) turn.memory = { ...turn.memory, apart: false }
   if (turn.memory.options.length > 0) return yield* settleServices(turn)
   if (turn.memory.serviceIds.length > 0) return undefined
   const fallback = yield* impliedServices(turn)
@@ -56,16 +60,45 @@ export function* settleEmployee(turn: Turn): Steps<Answer | undefined> {
   const [first] = employeesOf(turn, unable)
   if (first === undefined || turn.employees.length === 0) return undefined
   const left = memory.employeeIds.filter(id => !unable.includes(id))
-  turn.memory = { ...turn.memory, employeeIds: left }
-  if (left.length > 0) return undefined
-  const services = servicesOf(turn, memory.serviceIds).map(service => service.name)
-  return yield* showPeople(
-    speaker.say(names.length === 0 ? 'nobody_does' : 'does_not', {
-      name: first.name,
-      services: speaker.and(services),
-      names: speaker.or(names),
-    }),
-  )
+  if (left.length > 0) {
+    turn.memory = { ...turn.memory, employeeIds: left }
+    return undefined
+  }
+  // Who was named stays wished until the client names others or says that anyone will do.
+  const services = servicesOf(turn, memory.serviceIds)
+  const lead = { name: first.name, services: speaker.and(lacking(first, services)) }
+  if (names.length > 0)
+    return yield* showPeople(
+      [...noted(turn, false), speaker.say('does_not', { ...lead, names: speaker.or(names) })].join(' '),
+    )
+  turn.memory = { ...turn.memory, serviceIds: [], options: [memory.serviceIds], apart: true }
+  yield* use('get_services', { query: ownWords(services, turn) })
+  const list = speaker.or(services.map(service => service.name))
+  return ask(turn, 'variant', speaker.say('nobody_does', { ...lead, list }))
+}
+
+function lacking(person: EmployeeItem, services: readonly ServiceItem[]): string[] {
+  const missing = services.filter(service => !person.service_ids.includes(service.id))
+  return missing.map(service => service.name)
+}
+
+/** Of each service's name the word that the fewest others have: a look for these shows the buttons of these services. */
+function ownWords(services: readonly ServiceItem[], { services: all }: Turn): string {
+  const wordsOf = ({ name, synonyms = [] }: ServiceItem) => words(normalise([name, ...synonyms].join(' ')))
+  const shared = ({ text }: Word) => all.filter(other => wordsOf(other).some(word => word.text === text)).length
+  const own = ({ name }: ServiceItem) =>
+    words(normalise(name)).sort((a, b) => shared(a) - shared(b) || b.text.length - a.text.length)[0]?.text ?? name
+  return services.map(own).join(' ')
+}
+
+/** What the client just said beside what is still asked: the day, the hour, the person. */
+function noted({ heard, memory, speaker, employees }: Turn, withPeople = true): string[] {
+  const when =
+    heard.time.wish === undefined || memory.time === undefined ? undefined : wishInWords(speaker, memory.time)
+  const isNamed = ({ id }: EmployeeItem) => withPeople && !heard.employees.unclear && heard.employees.ids.includes(id)
+  const names = employees.filter(isNamed).map(employee => employee.name)
+  const what = [...(when === undefined ? [] : [when]), ...(names.length === 0 ? [] : [speaker.or(names)])]
+  return what.length === 0 ? [] : [speaker.say('noted', { what: what.join('; ') })]
 }
 
 /** Those of the services that the wished person does; all of them when nobody was wished, or that one does none. */
@@ -114,7 +147,8 @@ function* askService(turn: Turn): Steps<Answer> {
   if ('error' in result || turn.services.length === 0) return offerPerson(turn, speaker.say('cannot_now'))
   const list = serviceList(turn)
   const isUnknown = memory.asked?.about === 'service' && !turn.isProgress && !heard.intents.has('unknowing')
-  if (!isUnknown) return ask(turn, 'service', speaker.say('ask_service', { list }))
+  if (!isUnknown && !isUnlisted(heard))
+    return ask(turn, 'service', [...noted(turn), speaker.say('ask_service', { list })].join(' '))
   const answer = ask(turn, 'service', speaker.say('ask_service_known', { list }))
   return answer
 }
@@ -123,13 +157,16 @@ function* askVariant(turn: Turn, options: readonly string[]): Steps<Answer> {
   const services = servicesOf(turn, options)
   const shared = sharedWord(services)
   // Only for the buttons; the names are known.
-  yield* use('get_services', shared === undefined ? {} : { query: shared })
+  yield* use('get_services', { query: shared ?? ownWords(services, turn) })
   return ask(
     turn,
     'variant',
-    turn.speaker.say('ask_variant', {
-      list: turn.speaker.or(services.slice(0, MOST_LISTED).map(service => service.name)),
-    }),
+    [
+      ...noted(turn),
+      turn.speaker.say('ask_variant', {
+        list: turn.speaker.or(services.slice(0, MOST_LISTED).map(service => service.name)),
+      }),
+    ].join(' '),
   )
 }
 

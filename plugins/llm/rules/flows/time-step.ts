@@ -5,7 +5,7 @@ import { type Answer, ask, type Turn } from '../dialog/turn.ts'
 import { addDays, daysBetween, minutesOf } from '../time/calendar.ts'
 import { comingDays } from '../time/read.ts'
 import { exactWish, type TimeWish } from '../time/wish.ts'
-import { offerTimes, whyNot, wishedSlot } from './offer.ts'
+import { nearest, offerTimes, whyNot, wishedSlot } from './offer.ts'
 import { pickOffered, relativeWish } from './pick.ts'
 import { type Found, search } from './search.ts'
 
@@ -60,7 +60,8 @@ export function* settleTime(turn: Turn, wanted: Purpose): Steps<Settled> {
   const wish = turn.memory.time
   if (wish !== undefined) return yield* byWish(turn, purpose, wish)
   const found = yield* search(turn, { ...searched(purpose), wish: comingDays(turn.situation.now.date, COMING_DAYS) })
-  return { answer: offerTimes(turn, found, { options: [] }, speaker.say('ask_time')) }
+  const lead = found.slots.length > 0 ? speaker.say('ask_time') : undefined
+  return { answer: offerTimes(turn, found, { options: [] }, lead) }
 }
 
 /** Tells what cannot be right about the wished time; which of two days was meant stays asked until it is known. */
@@ -134,11 +135,27 @@ function* elsewhere(turn: Turn, purpose: Purpose, wish: TimeWish, found: Found):
     const anybody = yield* search(turn, { ...searched({ ...purpose, employeeIds: [] }), wish })
     if (anybody.slots.length > 0) return offerTimes(turn, anybody, wish, withOthers(turn, lead, found, anybody, date))
   }
-  if (found.others.some(slot => slot.date >= date)) return offerTimes(turn, found, wish, lead)
+  if (found.others.some(slot => slot.date >= date)) return yield* nearestAlone(turn, purpose, wish, { found, lead })
   const days = comingDays(addDays(date, 1), LATER_DAYS)
   const after = yield* search(turn, { ...searched(purpose), wish: days })
   if (after.slots.length > 0) return offerTimes(turn, after, wish, `${lead} ${turn.speaker.say('nearest')}`)
   return offerTimes(turn, found, wish, lead)
+}
+
+/** The nearest other times; where more was looked at, their days once more, so that no button is for another day or person. */
+function* nearestAlone(
+  turn: Turn,
+  purpose: Purpose,
+  wish: TimeWish,
+  { found, lead }: { found: Found; lead: string },
+): Steps<Answer> {
+  const told = nearest(found.others, wish)
+  if (purpose.employeeIds.length === 0 && told.length === found.others.length)
+    return offerTimes(turn, found, wish, lead)
+  const dates = [...new Set(told.map(slot => slot.date))]
+  const days = yield* search(turn, { ...searched(purpose), wish: { options: [{ dates, windows: [] }] } })
+  if (days.slots.length === 0) return offerTimes(turn, found, wish, lead)
+  return offerTimes(turn, days, wish, `${lead} ${turn.speaker.say('nearest')}`)
 }
 
 /**
@@ -149,7 +166,8 @@ function isDayKnown(turn: Turn, wish: TimeWish, { others }: Found, date: string)
   const from = minutesOf(wish.options[0]?.windows[0]?.from ?? '00:00')
   const reach = others.map(slot => Math.abs(daysBetween(date, slot.date) * DAY_MINUTES + minutesOf(slot.time) - from))
   const closes = openOn(turn.situation, date)?.map(range => minutesOf(range.to)) ?? [DAY_MINUTES]
-  if (others.some(slot => slot.date === date)) return true
+  // Beside those of other days the day's own are looked for alone, so that the buttons show them and no others.
+  if (others.some(slot => slot.date === date)) return others.every(slot => slot.date === date)
   return others.length > 0 && Math.max(...closes) - from <= Math.max(...reach)
 }
 

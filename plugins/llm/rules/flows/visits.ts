@@ -32,7 +32,11 @@ export function* settleVisit(turn: Turn, question: 'which_visit_move' | 'which_v
 export function* tellVisits(turn: Turn): Steps<Answer> {
   const visits = yield* comingVisits(turn)
   if ('answer' in visits) return visits.answer
-  if (visits.list.length === 0) return noVisits(turn)
+  if (visits.list.length === 0) {
+    // The buttons to book one are those of the services.
+    yield* use('get_services', {})
+    return ask(turn, 'flow', [turn.speaker.say(noVisitsKey(turn)), turn.speaker.say('want_to_book')].join(' '))
+  }
   return tell(
     turn,
     `${turn.speaker.say('your_visits', { count: visits.list.length })}\n${visitLines(turn, visits.list)}`,
@@ -101,7 +105,11 @@ function keptServices({ heard, catalogue }: Turn): ReadonlySet<string> {
 }
 
 function noVisits(turn: Turn): Answer {
-  return offerPerson(turn, turn.speaker.say(turn.situation.client.verified ? 'no_visits' : 'no_visits_here'))
+  return offerPerson(turn, turn.speaker.say(noVisitsKey(turn)))
+}
+
+function noVisitsKey({ situation }: Turn): 'no_visits' | 'no_visits_here' {
+  return situation.client.verified ? 'no_visits' : 'no_visits_here'
 }
 
 function visitLines(turn: Turn, visits: readonly VisitItem[]): string {

@@ -3,7 +3,7 @@ import type { Word } from './text.ts'
 
 /** Ordinary words one slip away from a service's. */
 const ORDINARY: ReadonlySet<string> = new Set(['brown', 'browse', 'message', 'messages', 'waiting', 'coming', 'nearly'])
-const DIMINUTIVE = /^(?:к|чик|ик|очк|ечк|ичк|ушк|ок|ек)?$/u
+const DIMINUTIVE = /^(?:к|чк|чик|ик|очк|ечк|ичк|ушк|ок|ек)?$/u
 
 /** How surely two words are the same one: 1 the same, less for a diminutive or a typo, 0 for different words. */
 export function sameness(said: Word, known: Word): number {
@@ -13,7 +13,8 @@ export function sameness(said: Word, known: Word): number {
   return isTypo(said, known) ? 0.85 : 0
 }
 
-function isDiminutive(left: string, right: string): boolean {
+/** Whether two stems are a Russian word and its diminutive: «собака», «собачка». */
+export function isDiminutive(left: string, right: string): boolean {
   if (!/[а-я]/u.test(left)) return false
   let shared = 0
   while (shared < left.length && left[shared] === right[shared]) shared++

@@ -48,6 +48,13 @@ const NEIGHBOUR_WORDS: readonly (readonly [RegExp, string])[] = [
   [word('скасу\\p{L}+'), 'отмените'],
 ]
 
+/** "Cant", "dont", "im": English short forms with the apostrophe that phones leave out. */
+export function withApostrophes(text: string): string {
+  return text
+    .replace(/\b(ca|wo|do|does|did|is|are|was|were|would|could|should|have|has|had)nt\b/giu, "$1n't")
+    .replace(/\b(i)(m|ve)\b/giu, "$1'$2")
+}
+
 /** A text that is Russian in Latin letters, or in Ukrainian or Kazakh ones, in the letters that this brain reads. */
 export function inRussianLetters(text: string): string {
   const small = text.toLowerCase()

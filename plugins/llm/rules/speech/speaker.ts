@@ -1,12 +1,12 @@
 import type { CalendarDate, ClockTime, Locale, PluginContext } from '../../../../core/contract/index.ts'
 import type { TextKey } from '../texts/ru.ts'
-import { addDays, dateParts, weekdayOf } from '../time/calendar.ts'
+import { addDays, dateParts, daysBetween, weekdayOf } from '../time/calendar.ts'
 
 /** Says things in the client's language, with dates and lists in its grammar. */
 export interface Speaker {
   readonly locale: Locale
   say(key: TextKey, values?: Readonly<Record<string, string | number>>): string
-  /** "среда, 25 ноября" */
+  /** "среда, 25 ноября", far ahead "среда, 5 января 2028 года" */
   day(date: CalendarDate): string
   /** "в среду, 25 ноября" */
   onDay(date: CalendarDate): string
@@ -25,6 +25,7 @@ export function makeSpeaker(text: PluginContext['text'], locale: Locale, today: 
     weekday: weekdayOf(date),
     day: dateParts(date).day,
     month: `m${dateParts(date).month}`,
+    year: needsYear(date, today) ? dateParts(date).year : 'this',
     near: date === today ? 'today' : date === addDays(today, 1) ? 'tomorrow' : 'later',
   })
   const onDay = (date: CalendarDate) => say('on_day', dateValues(date))
@@ -37,6 +38,12 @@ export function makeSpeaker(text: PluginContext['text'], locale: Locale, today: 
     and: items => joined(items, say('and')),
     or: items => joined(items, say('or')),
   }
+}
+
+/** A day far ahead, or of another year and not of the next two months, is told with its year. */
+function needsYear(date: CalendarDate, today: CalendarDate): boolean {
+  const days = Math.abs(daysBetween(today, date))
+  return days > 300 || (days > 60 && dateParts(date).year !== dateParts(today).year)
 }
 
 function joined(items: readonly string[], word: string): string {

@@ -51,13 +51,16 @@ export function near(date: CalendarDate): Found {
 
 /** A date, or none that a calendar has. */
 export function onDate(date: CalendarDate | undefined): Found {
-  return date === undefined ? 'unreal' : { dates: [date], isDate: 'exact' }
+  return date === undefined || date > LAST_DATE ? 'unreal' : { dates: [date], isDate: 'exact' }
 }
 
 /** One day, named by its weekday. */
 export function byWeekday(date: CalendarDate): Found {
   return { dates: [date], weekday: weekdayIndex(date) }
 }
+
+/** Later years are slips, and other calendars. */
+const LAST_DATE = '2099-12-31'
 
 function numberIn(words: readonly string[], word: string | undefined): number {
   return words.findIndex(source => new RegExp(`^(?:${source})$`, 'u').test(word ?? ''))
@@ -75,9 +78,23 @@ export function nearestDate(day: number, month: number, today: CalendarDate): Ca
   return date !== undefined && date >= addDays(today, -45) ? date : dateOf(year + 1, month, day)
 }
 
-/** The nearest such day of a month. */
-export function inMonth(day: number, month: string | undefined, today: CalendarDate): CalendarDate | undefined {
-  return nearestDate(day, monthNumber(month), today)
+/** The nearest such day of a month, or that of the year which was said. */
+export function inMonth(
+  day: number,
+  month: string | undefined,
+  today: CalendarDate,
+  said?: string,
+): CalendarDate | undefined {
+  const year = yearOf(said, today)
+  return year === undefined ? nearestDate(day, monthNumber(month), today) : dateOf(year, monthNumber(month), day)
+}
+
+/** The year that stands beside a month, if any; a year that nobody books for makes a date that is none. */
+export function yearOf(said: string | undefined, today: CalendarDate): number | undefined {
+  const figures = /\d+/u.exec(said ?? '')?.[0]
+  if (figures !== undefined) return figures.length <= 2 ? 2000 + Number(figures) : Number(figures)
+  if (said === undefined) return undefined
+  return dateParts(today).year + (/следующ|будущ|next/u.test(said) ? 1 : 0)
 }
 
 /** The nearest day with this number. */
@@ -120,9 +137,9 @@ export function monthNumber(word: string | undefined): number {
 }
 
 /** The days of a month from one number to another, without those that are over. */
-export function partOfMonth(month: number, today: CalendarDate, from: number, to: number): Found {
+export function partOfMonth(month: number, today: CalendarDate, from: number, to: number, said?: string): Found {
   const now = dateParts(today)
-  const year = month < now.month ? now.year + 1 : now.year
+  const year = yearOf(said, today) ?? (month < now.month ? now.year + 1 : now.year)
   const first = dateOf(year, month, from)
   const last = dateOf(year, month, Math.min(to, daysInMonth(year, month)))
   if (first === undefined || last === undefined || last < today) return undefined

@@ -20,13 +20,15 @@ import {
   type Saying,
   week,
   weekdayNumber,
+  yearOf,
 } from './day-finding.ts'
 import { ENGLISH_DAYS } from './english-days.ts'
 import { RUSSIAN_DAYS } from './russian-days.ts'
-import { MONTH_WORDS, WEEKDAY_WORDS } from './words.ts'
+import { MONTH_WORDS, WEEKDAY_WORDS, YEAR_AFTER_MONTH } from './words.ts'
 
 const WEEKDAY = WEEKDAY_WORDS.join('|')
 const MONTH = MONTH_WORDS.join('|')
+const YEAR = YEAR_AFTER_MONTH
 const NEXT = 'следующ(?:ий|ую|ее|его|ей|ем)|след|next'
 const THIS = 'эт(?:от|у|о|ого|ой)|ближайш(?:ий|ую|ее|его|ей)|this(?: coming)?|the coming|coming'
 const DAY_NUMBER = '[0-2]?\\d|3[01]'
@@ -42,19 +44,19 @@ const RULES: readonly DayRule[] = [
   ...ENGLISH_DAYS,
   rule('(?:3[2-9]|[4-9]\\d)\\.(?:0[1-9]|1[0-2])(?:\\.(?:20)?\\d\\d)?(?! ?(?:₽|руб|р|\\$|€|%))', () => 'unreal'),
   rule(
-    '(?<!\\d[./])(?<a>[0-3]?\\d)(?<s>[./])(?<b>[0-3]?\\d)(?:[./](?<y>(?:20)?\\d\\d))?(?![./]\\d)',
+    '(?<!\\d[./])(?<a>[0-3]?\\d)(?<s>[./])(?<b>[0-3]?\\d)(?:[./](?<y>\\d{4}|\\d\\d))?(?![./]\\d)',
     (g, today, saying) => numericDate(g, today, saying),
   ),
   rule(
-    `(?<from>${DAY_NUMBER})(?:-?го|-?е|th|st|nd|rd)? ?(?:-|по|to|until) ?(?<to>${DAY_NUMBER})(?:-?го|-?е|th|st|nd|rd)? (?:of )?(?<month>${MONTH})`,
+    `(?<from>${DAY_NUMBER})(?:-?го|-?е|th|st|nd|rd)? ?(?:-|по|to|until) ?(?<to>${DAY_NUMBER})(?:-?го|-?е|th|st|nd|rd)? (?:of )?(?<month>${MONTH})${YEAR}`,
     (g, today) => monthRange(g, today),
   ),
-  rule(`(?<d>${DAY_NUMBER})(?:-?го|-?е|-?ое|th|st|nd|rd)?(?: числа)? (?:of )?(?<month>${MONTH})`, (g, today) =>
-    onDate(inMonth(Number(g['d']), g['month'], today)),
+  rule(`(?<d>${DAY_NUMBER})(?:-?го|-?е|-?ое|th|st|nd|rd)?(?: числа)? (?:of )?(?<month>${MONTH})${YEAR}`, (g, today) =>
+    onDate(inMonth(Number(g['d']), g['month'], today, g['y'])),
   ),
   rule(`(?:3[2-9]|[4-9]\\d)(?:-?го|-?е|-?ое|th|st|nd|rd)? (?:of )?(?:${MONTH})`, () => 'unreal'),
-  rule(`(?<month>${MONTH}) (?:the )?(?<d>${DAY_NUMBER})(?:th|st|nd|rd)?(?![:.]\\d)`, (g, today) =>
-    onDate(inMonth(Number(g['d']), g['month'], today)),
+  rule(`(?<month>${MONTH}) (?:the )?(?<d>${DAY_NUMBER})(?:th|st|nd|rd)?(?![:.]\\d)${YEAR}`, (g, today) =>
+    onDate(inMonth(Number(g['d']), g['month'], today, g['y'])),
   ),
   rule(
     `(?:(?:числа )(?<d>${DAY_NUMBER})(?:-?го|-?е)?|(?<d2>${DAY_NUMBER})(?:-?го|-?е)? числа|(?<!(?:пол|половин[еуа]|четверть|начале|минут) ?)(?<d3>${DAY_NUMBER})-?го|(?<!(?:my|our|his|her|their|your) )(?:the )?(?<d4>${DAY_NUMBER})(?:th|st|nd|rd)(?! (?:${NO_DATE_AFTER})))(?: of (?:this|the) month)?`,
@@ -150,16 +152,19 @@ const RULES: readonly DayRule[] = [
     '(?:на )?(?:этой неделе|ближайшие дни|ближайшие пару дней|ближайшее время на неделе|неделе)|this week|the next few days|in the coming days',
     (_, today) => ({ dates: datesFrom(today, addDays(today, Math.max(2, 6 - weekdayIndex(today)))) }),
   ),
-  rule(`(?:в |к )?начал[еу] (?<r>${MONTH})|(?:early|beginning of|start of)(?: in)? (?<e>${MONTH})`, (g, today) =>
-    partOfMonth(monthNumber(g['r'] ?? g['e']), today, 1, 10),
+  rule(
+    `(?:(?:в |к )?начал[еу] (?<r>${MONTH})|(?:early|beginning of|start of)(?: in)? (?<e>${MONTH}))${YEAR}`,
+    (g, today) => partOfMonth(monthNumber(g['r'] ?? g['e']), today, 1, 10, g['y']),
   ),
-  rule(`(?:в )?середин[еу] (?<r>${MONTH})|(?:mid|middle of) (?<e>${MONTH})`, (g, today) =>
-    partOfMonth(monthNumber(g['r'] ?? g['e']), today, 11, 20),
+  rule(`(?:(?:в )?середин[еу] (?<r>${MONTH})|(?:mid|middle of) (?<e>${MONTH}))${YEAR}`, (g, today) =>
+    partOfMonth(monthNumber(g['r'] ?? g['e']), today, 11, 20, g['y']),
   ),
-  rule(`(?:в |к )?кон(?:ец|це|цу) (?<r>${MONTH})|(?:late|end of)(?: in)? (?<e>${MONTH})`, (g, today) =>
-    partOfMonth(monthNumber(g['r'] ?? g['e']), today, 21, 31),
+  rule(`(?:(?:в |к )?кон(?:ец|це|цу) (?<r>${MONTH})|(?:late|end of)(?: in)? (?<e>${MONTH}))${YEAR}`, (g, today) =>
+    partOfMonth(monthNumber(g['r'] ?? g['e']), today, 21, 31, g['y']),
   ),
-  rule(`(?:в|in|sometime in) (?<m>${MONTH})`, (g, today) => partOfMonth(monthNumber(g['m']), today, 1, 31)),
+  rule(`(?:в|in|sometime in) (?<m>${MONTH})${YEAR}`, (g, today) =>
+    partOfMonth(monthNumber(g['m']), today, 1, 31, g['y']),
+  ),
 ]
 
 /** Reads all days that a text names, and answers the text without them; `unreal` is a date that no calendar has. Expects digits for numbers. */
@@ -198,13 +203,13 @@ function numericDate(
   const afterClockWord = /(?:^|\s)(?:в|к|до|после|at|before|after|by)\s+$/u.test(before)
   if (month < 1 || month > 12 || (groups['y'] === undefined && day <= 24 && afterClockWord && month % 5 === 0))
     return month > 12 && day > 24 ? 'unreal' : undefined
-  if (groups['y'] !== undefined) return onDate(dateOf(2000 + (Number(groups['y']) % 100), month, day))
+  if (groups['y'] !== undefined) return onDate(dateOf(yearOf(groups['y'], today) ?? 0, month, day))
   return onDate(nearestDate(day, month, today))
 }
 
 function monthRange(groups: Readonly<Record<string, string | undefined>>, today: CalendarDate): Found {
-  const from = inMonth(Number(groups['from']), groups['month'], today)
-  const to = inMonth(Number(groups['to']), groups['month'], today)
+  const from = inMonth(Number(groups['from']), groups['month'], today, groups['y'])
+  const to = inMonth(Number(groups['to']), groups['month'], today, groups['y'])
   return from !== undefined && to !== undefined && from <= to ? { dates: datesFrom(from, to) } : undefined
 }
 

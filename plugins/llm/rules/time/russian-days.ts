@@ -13,8 +13,9 @@ import {
   rule,
   week,
   weekdayNumber,
+  yearOf,
 } from './day-finding.ts'
-import { MONTH_WORDS, WEEKDAY_WORDS } from './words.ts'
+import { MONTH_WORDS, WEEKDAY_WORDS, YEAR_AFTER_MONTH } from './words.ts'
 
 type Groups = Readonly<Record<string, string | undefined>>
 
@@ -23,7 +24,7 @@ const MONTH = MONTH_WORDS.join('|')
 const DAY = '[0-2]?\\d|3[01]'
 const OTHER_DAYS = `(?<![:.])(?:(?:${DAY})(?:-?го|-?е|-?ое)?(?: ?, ?| или | либо | и |, или ))+`
 /** "Этого месяца", "декабря": a month by its name or seen from now. */
-const OF_MONTH = `(?:(?<next>следующего|будущего)|(?:этого |текущего )?(?=месяца)|(?<month>${MONTH}))(?: ?месяца)?`
+const OF_MONTH = `(?:(?<next>следующего|будущего)|(?:этого |текущего )?(?=месяца)|(?<month>${MONTH})${YEAR_AFTER_MONTH})(?: ?месяца)?`
 const ORDER: readonly string[] = ['перв', 'втор', 'трет', 'четверт']
 
 /** What only Russian says about days; read before what both languages have in common. */
@@ -38,8 +39,9 @@ export const RUSSIAN_DAYS: readonly DayRule[] = [
     `(?:на |в |во )?(?:прошл\\p{L}+|прошедш\\p{L}+|минувш\\p{L}+) (?:${WEEKDAY}|недел\\p{L}+|месяц\\p{L}*|выходн\\p{L}+)`,
     (_, today) => one(addDays(today, -7)),
   ),
-  rule(`(?<list>${OTHER_DAYS})(?<last>${DAY})(?:-?го|-?е|-?ое)?(?: числа)? (?<month>${MONTH})`, (g, today) =>
-    listed(g, date => inMonth(date, g['month'], today)),
+  rule(
+    `(?<list>${OTHER_DAYS})(?<last>${DAY})(?:-?го|-?е|-?ое)?(?: числа)? (?<month>${MONTH})${YEAR_AFTER_MONTH}`,
+    (g, today) => listed(g, date => inMonth(date, g['month'], today, g['y'])),
   ),
   rule(`(?<list>${OTHER_DAYS})(?<last>${DAY})(?:-?го|-?е)? числ(?:а|о)`, (g, today) =>
     listed(g, date => onlyDate(dayOfMonth(date, today))),
@@ -60,9 +62,7 @@ export const RUSSIAN_DAYS: readonly DayRule[] = [
   rule(`(?:в |на )?последн(?:ий|его) день ${OF_MONTH}`, (g, today) => partOf(g, today, 0, 31)),
   rule(`(?:в )?(?:первых|самых первых) числах ${OF_MONTH}`, (g, today) => partOf(g, today, 1, 5)),
   rule(`(?:в )?последних числах ${OF_MONTH}`, (g, today) => partOf(g, today, -4, 31)),
-  rule(`(?:в )?20-х числах ${OF_MONTH}|(?:в )?двадцатых числах ${OF_MONTH.replaceAll('?<', '?<x')}`, (g, today) =>
-    partOf({ ...g, next: g['next'] ?? g['xnext'], month: g['month'] ?? g['xmonth'] }, today, 20, 29),
-  ),
+  rule(`(?:в )?(?:20-х|двадцатых) числах ${OF_MONTH}`, (g, today) => partOf(g, today, 20, 29)),
   rule(`(?:в )?перв(?:ой|ую|ая) половин[еуа] ${OF_MONTH}`, (g, today) => partOf(g, today, 1, 15)),
   rule(`(?:во? )?втор(?:ой|ую|ая) половин[еуа] ${OF_MONTH}`, (g, today) => partOf(g, today, 16, 31)),
   rule(`(?:в |к |с )?(?:самом )?начал[еуа] ${OF_MONTH}`, (g, today) => partOf(g, today, 1, 10)),
@@ -143,11 +143,15 @@ function monthOf(groups: Groups, today: CalendarDate): number {
   return groups['next'] === undefined ? month : (month % 12) + 1
 }
 
+function yearOfMonth(groups: Groups, month: number, today: CalendarDate): number {
+  const now = dateParts(today)
+  return yearOf(groups['y'], today) ?? (month < now.month ? now.year + 1 : now.year)
+}
+
 function partOf(groups: Groups, today: CalendarDate, first: number, last: number): Found {
   const month = monthOf(groups, today)
-  const { year } = dateParts(today)
-  const length = daysInMonth(month < dateParts(today).month ? year + 1 : year, month)
-  const found = partOfMonth(month, today, first < 1 ? length + first : first, last)
+  const length = daysInMonth(yearOfMonth(groups, month, today), month)
+  const found = partOfMonth(month, today, first < 1 ? length + first : first, last, groups['y'])
   // In the last days of a month its middle is the next one's.
   const isOver = found === undefined && groups['month'] === undefined && groups['next'] === undefined
   return isOver ? partOf({ ...groups, next: 'следующего' }, today, first, last) : found
@@ -161,8 +165,7 @@ function from(today: CalendarDate, found: Found): Found {
 
 function weekdayInMonth(groups: Groups, today: CalendarDate): Found {
   const month = monthOf(groups, today)
-  const now = dateParts(today)
-  const year = month < now.month ? now.year + 1 : now.year
+  const year = yearOfMonth(groups, month, today)
   const first = dateOf(year, month, 1)
   if (first === undefined) return undefined
   const all = datesFrom(first, addDays(first, daysInMonth(year, month) - 1)).filter(

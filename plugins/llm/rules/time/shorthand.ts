@@ -20,7 +20,7 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/(?<=\d )4(?= (?:an?|my|me|the)\b)/gu, 'for'],
 ]
 
-/** "That's all for today", "thanks for your help today", "good for now": a day of parting, not of a visit. */
+/** "That's all for today", "thanks for your help today", "good for now": a day of parting, not of a visit; nor is another time that nobody asks for. */
 const CLOSING = [
   whole(
     "(?:that(?:'s| is| was|'ll be| will be| would be)?|this is|it was|i think that's|those are)(?: about)? (?:all|it|everything)(?: (?!(?:at|on|in|but|and|please|book|make|can)(?![\\p{L}\\p{N}]))[\\p{L}']+){0,6}? (?:for )?(?:right )?(?:now|today|tonight|this (?:morning|afternoon|evening))",
@@ -33,6 +33,11 @@ const CLOSING = [
   ),
   whole('how are (?:you|things)(?: doing| feeling)?(?: today| this (?:morning|afternoon|evening)| tonight)?'),
   whole('good (?:morning|afternoon|evening|day)'),
+  whole(
+    '(?:(?:maybe|perhaps|some) (?:an)?other|no thanks?(?: you)?,? another) time|как-нибудь в другой раз|в другой раз',
+  ),
+  // "Минут на десять": how long, not when.
+  whole('минут\\p{L}* на \\S+'),
 ]
 
 /** The text with shorthand written out and without the days that only say good-bye. */

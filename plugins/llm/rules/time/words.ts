@@ -98,6 +98,13 @@ export const MONTH_WORDS: readonly string[] = [
   'декабр(?:ь|я|е|ю)|дек|december|dec',
 ]
 
+/**
+ * A year after a month's name. Four figures that may be a time of the day («5 декабря 1830») are a year only with the word
+ * for it.
+ */
+export const YEAR_AFTER_MONTH =
+  "(?:,? (?:of |in )?(?<y>20(?!00|15|30|45)\\d\\d|19[6-9]\\d|[3-9]\\d{3}|'\\d\\d|(?:\\d\\d)?\\d\\d ?(?:года|год|г)(?:\\.(?= |$))?|(?:этого|следующего|будущего|this|next) (?:года|year))(?![\\p{L}\\p{N}]))?"
+
 /** Words of time that are worth mending when they are mistyped; no ordinary word may be one slip away. */
 export const MENDED_WORDS: readonly string[] = [
   'понедельник',
