@@ -20,14 +20,19 @@ export function sentencesOf(text: string): readonly string[] {
   return sentences
 }
 
+/** What was looked at before is not read again, but for what a mark that comes later may end. */
+const LOOK_BACK = 300
+
 /** Collects pieces of text and hands on whole sentences only. */
 export function createSentences(say: (text: string) => void) {
+  const ends = new RegExp(END)
   let waiting = ''
   return {
     add(delta: string) {
+      ends.lastIndex = Math.max(0, waiting.length - LOOK_BACK)
       waiting += delta
       let end = 0
-      for (const match of waiting.matchAll(END)) end = match.index + match[0].length
+      for (const match of waiting.matchAll(ends)) end = match.index + match[0].length
       if (end === 0) return
       say(waiting.slice(0, end))
       waiting = waiting.slice(end)
