@@ -34,6 +34,8 @@ const WORLDS: Readonly<Record<string, World>> = {
   'outcome.cancelled': 'cancelled',
   'outcome.absent.move': 'booked',
   'outcome.absent.cancel': 'booked',
+  'outcome.changed': 'moved',
+  'outcome.gone': 'cancelled',
   'truth.visit': 'booked',
   'truth.requested': 'requested',
 }
@@ -139,6 +141,7 @@ describe('spoken truth', () => {
           time,
           services: locale === 'ru' ? 'Маникюр' : 'Manicure',
           employee: locale === 'ru' ? 'Анна' : 'Anna',
+          people: 'one',
           price: '1 500 ₽',
           address: 'Mirabelle, 5',
           company: 'Mirabelle',

@@ -224,9 +224,9 @@ describe('a visit that has changed since its client was asked about it', { timeo
     }
     const moved = first.presses(first.button(YES.move), WORDS.en.moved)
     await begun.promise
-    const busy = await second.presses(old.yes, /being changed at this very moment, so I have not cancelled it/)
+    const busy = await second.presses(old.yes, /still under way, so I have not cancelled it/)
     assert.doesNotMatch(busy.text, /write to you|the move/)
-    await second.presses(confirm, /being changed at this very moment\./)
+    await second.presses(confirm, /still under way\./)
     assert.deepEqual(desk.writes(), ['createAppointment'])
     reaches = undefined
     held.resolve()
