@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import type { FailPoint } from '../../core/ledger/fail-points.ts'
 import { createRunTime, SPEED } from './run-time.ts'
+import { watchStalls } from './stall-watch.ts'
 
 /** What the rig tells a desk. */
 export type Order = { jumpMs: number }
@@ -9,12 +10,10 @@ export type Order = { jumpMs: number }
 export type News = { dies: FailPoint } | { stalledMs: number }
 
 const { CHAOS_STARTED_AT, CHAOS_OFFSET_MS, CHAOS_FAIL_POINT = '', CHAOS_PASS = '1' } = process.env
-let looked = 0
 const time = createRunTime(Number(CHAOS_STARTED_AT), Number(CHAOS_OFFSET_MS))
-process.on('message', (order: Order) => {
-  time.jump(order.jumpMs)
-  looked += order.jumpMs
-})
+process.on('message', (order: Order) => time.jump(order.jumpMs))
+// With the timers of Node as they are.
+watchStalls(stalledMs => process.send?.({ stalledMs } satisfies News))
 
 // The desk reads its clock and waits with the timers of Node: in a run both go at the same speed.
 for (const name of ['setTimeout', 'setInterval'] as const) {
@@ -34,17 +33,6 @@ const [{ startDesk }, { processIo }, { systemClock }] = await Promise.all([
 
 // Nobody is left behind when the rig itself is ended.
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
-
-/** A machine that is busy may keep a process from running as long as a frozen one: a third of a lease is worth a note. */
-const STALL_MS = 3_300
-const LOOK_EVERY_MS = 500
-looked = time.now()
-// With the timers of Node as they are by now.
-setInterval(() => {
-  const stalledMs = time.now() - looked - LOOK_EVERY_MS
-  looked = time.now()
-  if (stalledMs > STALL_MS) process.send?.({ stalledMs } satisfies News)
-}, LOOK_EVERY_MS).unref()
 
 // The next start is faster for it: as soon as all is loaded, for many do not live long.
 setTimeout(flushCompileCache, 5_000).unref()

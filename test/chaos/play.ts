@@ -15,6 +15,7 @@ import { createReplica, type Replica } from './replica.ts'
 import { settleRun } from './rest.ts'
 import { createRunTime, pause } from './run-time.ts'
 import { editByStaff } from './staff.ts'
+import { watchStalls } from './stall-watch.ts'
 import type { OpenStore, Store } from './store.ts'
 import type { World } from './world.ts'
 
@@ -118,6 +119,8 @@ export async function playRun(plan: Plan, { bundle, ports }: Rig, store: Store, 
   const random = createRandom(`${plan.store}/${plan.seed}`)
   const time = createRunTime()
   const chronicle = createChronicle(join(folder, 'chronicle.jsonl'), time)
+  // The providers live in this process: one that stands still answers when nobody waits any more.
+  const unwatch = watchStalls(ms => chronicle.note({ what: 'disturbed', by: 'stall', ms }))
   const journal = await store.open(folder, time)
   const shared = { random, chronicle, time }
   const crm = await startCrmServer({ manners: plan.manners, ...shared })
@@ -155,6 +158,7 @@ export async function playRun(plan: Plan, { bundle, ports }: Rig, store: Store, 
     await settleRun({ journal, time, chronicle, replicas, sources: [crm, messengers, postman] })
     rested = Date.now()
   } finally {
+    unwatch()
     postman.stop()
     await Promise.all(replicas.map(replica => replica.stop()))
     await Promise.all([crm.close(), messengers.close()])
