@@ -190,8 +190,17 @@ async function resume(
 
 /** Gives a turn up before it had any effect: its messages wait again, with all newer ones. */
 export async function releaseTurn(journal: Journal, db: Db, turn: ClaimedTurn): Promise<void> {
-  await abandon(journal, db, turn.conversation.id, turn)
+  // Whoever stores a message locks the conversation first, and its work after it.
+  if (journal.family === 'postgres')
+    await db
+      .selectFrom('conversation')
+      .select('id')
+      .where('business', '=', journal.business)
+      .where('id', '=', turn.conversation.id)
+      .forUpdate()
+      .execute()
   await assertClaim(journal, db, turn.claim)
+  await abandon(journal, db, turn.conversation.id, turn)
   await endTurnWork(journal, db, turn.claim, journal.clock.now())
 }
 
