@@ -45,6 +45,7 @@ export async function tellVisit(context: TurnContext, known: Visit, outcomeOf?: 
     services: visit.services.join(' + '),
     when: whenOf(parts, visit.start, locale),
     employee: employee ?? 'none',
+    people: known.employeeIds.length > 1 ? 'several' : 'one',
     card: parts.capabilitiesOf(turn.conversation.instance).visitCards ? 'shown' : 'none',
   })
   const told = { text, visit: parts.cardOf(visit), ...(outcomeOf !== undefined && { outcomeOf }) }

@@ -212,13 +212,13 @@ export default {
         const record = await read(`/visits/${id}`, call)
         return isWire(record) ? appointmentOf(record) : undefined
       },
-      async listAppointments({ key, phone, from, to }, call) {
+      async listAppointments({ key, phone, from, to, isSettled = false }, call) {
         if (key === undefined) {
           const window = { from: String(Date.parse(from ?? '')), to: String(Date.parse(to ?? '')) }
           return (await list({ ...window, ...(phone !== undefined && { phone }) }, call)).map(appointmentOf)
         }
         const ours = await list({ key }, call)
-        if (hasLock || !ours.some(({ isLive }) => isLive)) return ours.map(appointmentOf)
+        if (hasLock || isSettled || !ours.some(({ isLive }) => isLive)) return ours.map(appointmentOf)
         // Whoever wrote them may have died before it looked who was first.
         await settleTies(ours, call)
         return (await list({ key }, call)).map(appointmentOf)
