@@ -4,16 +4,17 @@ import { systemClock } from '../../core/clock.ts'
 import type { Clock } from '../../core/contract/index.ts'
 import type { FailPoint } from '../../core/ledger/fail-points.ts'
 
-/** What the test tells a desk that runs in a process of its own. */
+/** What the test tells a desk that runs in a process of its own: time has gone on by this, perhaps by nothing. */
 export type Order = { advanceMs: number }
 
-/** What the desk tells the test. */
-export type News = { reached: FailPoint }
+/** What the desk tells the test: it passes a point, or it has heard an order. */
+export type News = { reached: FailPoint } | { heard: true }
 
 const { FAIL_POINT, CLOCK_OFFSET_MS = '0' } = process.env
 let offset = Number(CLOCK_OFFSET_MS)
 process.on('message', (order: Order) => {
   offset += order.advanceMs
+  process.send?.({ heard: true } satisfies News)
 })
 
 /** Time goes on, from where the test has moved it. */

@@ -22,7 +22,9 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const MOVE_MS = 20_000
 /** The file of what was sent outlives the process that writes it: no event of a killed one tells of it. */
 const LOOK_MS = 25
-const LOOKS_BEFORE_MOVE = 40
+/** Time stands until the desk has had this many turns of its own: on a slow machine it is slow as well. */
+const TURNS_BEFORE_MOVE = 40
+const MOVES_BEFORE_NEVER = 20
 
 function configOf(port: number, file: string, { mood, immovable }: Mood): string {
   return `
@@ -68,6 +70,7 @@ export async function startKilledDesk(point: FailPoint | undefined, mood: Mood):
   const reached = new Set<string>()
   let offset = 0
   let kills = 0
+  let turns = 0
   let child: ChildProcess | undefined
   let ready = run(point)
 
@@ -80,7 +83,10 @@ export async function startKilledDesk(point: FailPoint | undefined, mood: Mood):
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     })
     child = started
-    started.on('message', (news: News) => reached.add(news.reached))
+    started.on('message', (news: News) => {
+      if ('reached' in news) reached.add(news.reached)
+      else turns += 1
+    })
     return new Promise((resolve, reject) => {
       started.stderr?.on('data', (text: Buffer) => {
         if (String(text).includes('health')) resolve()
@@ -98,9 +104,10 @@ export async function startKilledDesk(point: FailPoint | undefined, mood: Mood):
     })
   }
 
-  function move(): void {
-    offset += MOVE_MS
-    if (child?.connected) child.send({ advanceMs: MOVE_MS } satisfies Order)
+  function move(advanceMs: number): void {
+    offset += advanceMs
+    // What is sent to a process that is being killed is lost, as it is.
+    if (child?.connected) child.send({ advanceMs } satisfies Order, () => {})
   }
 
   function received(): readonly OutboundMessage[] {
@@ -138,13 +145,17 @@ export async function startKilledDesk(point: FailPoint | undefined, mood: Mood):
       throw new Error(`the message ${id} was never accepted`)
     },
     async until(isThere) {
-      const deadline = Date.now() + 20_000
-      let looks = 0
+      let moves = 0
+      turns = 0
       await until(() => {
         if (isThere(received())) return true
-        if (Date.now() > deadline) throw new Error(`never said; last: ${received().at(-1)?.text}`)
-        looks += 1
-        if (looks % LOOKS_BEFORE_MOVE === 0) move()
+        const isTime = turns >= TURNS_BEFORE_MOVE
+        if (isTime) {
+          turns = 0
+          moves += 1
+        }
+        if (moves > MOVES_BEFORE_NEVER) throw new Error(`never said; last: ${received().at(-1)?.text}`)
+        move(isTime ? MOVE_MS : 0)
         return false
       }, LOOK_MS)
     },
