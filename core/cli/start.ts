@@ -51,13 +51,13 @@ async function nameSilentChannels(
 /** What the system says when it is `server:` that has to be changed; a port that is taken may be free the next time. */
 const WRONG_SERVER: readonly unknown[] = ['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND']
 
-function codeOf(error: unknown): unknown {
+function systemCodeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
 /** A port that is taken or forbidden, in the operator's words. */
 function whyNotListening(error: unknown, { config }: OpenedDesk): string {
-  const code = codeOf(error)
+  const code = systemCodeOf(error)
   const { port, host } = config.server
   if (code === 'EADDRINUSE')
     return `port ${port} is taken by another program; stop it, or set another one: server: { port: ${port + 1} }`
@@ -124,7 +124,7 @@ export async function startDesk(
   } catch (error) {
     io.stderr.write(`aiadmin: the desk could not start: ${whyNotListening(error, desk)}\n`)
     await stop()
-    return WRONG_SERVER.includes(codeOf(error)) ? EXIT.config : EXIT.failure
+    return WRONG_SERVER.includes(systemCodeOf(error)) ? EXIT.config : EXIT.failure
   }
   // A desk that has run is worth starting again, even when a plugin ended it.
   process.on('exit', () => {
