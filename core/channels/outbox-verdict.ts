@@ -15,7 +15,8 @@ export const GIVE_UP_AFTER_MS = 86_400_000
 
 /** How long a status by our key is waited for before the message is repeated. */
 const TRACE_MS = 60_000
-const MAX_TRACED = 3
+/** A crash and a bad line in a row lose nothing; where reports never come a client must not read it for ever. */
+const MAX_TRACED = 5
 
 /** Between attempts: 2 s, 4 s … 5 min, or as long as the provider asks for. */
 const MIN_WAIT_MS = 1_000

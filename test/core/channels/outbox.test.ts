@@ -200,9 +200,20 @@ describe('after a doubtful send', () => {
     assert.equal(first.channel.calls.length, 1)
   })
 
-  it('a traceable one gives up after three doubtful sends and goes on', async test => {
+  const doubts = (length: number) => Array.from({ length }, () => ({ throws: 'unknown_outcome' }) as const)
+
+  it('a traceable one goes through after four doubtful sends', async test => {
     const bench = await open(test, { delivery: 'traceable' })
-    bench.channel.next(...Array.from({ length: 3 }, () => ({ throws: 'unknown_outcome' }) as const))
+    bench.channel.next(...doubts(4))
+    await bench.say('anna', ['one', 'two'])
+    await bench.pass(10 * MINUTE_MS)
+    assert.deepEqual(bench.channel.received('anna'), ['one', 'two'])
+    assert.deepEqual(await statuses(bench), ['sent', 'sent'])
+  })
+
+  it('a traceable one gives up after five and goes on', async test => {
+    const bench = await open(test, { delivery: 'traceable' })
+    bench.channel.next(...doubts(5))
     await bench.say('anna', ['one', 'two'])
     await bench.pass(10 * MINUTE_MS)
     assert.deepEqual(await statuses(bench), ['unknown', 'sent'])
