@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { InboundPart, OutboundMessage } from '../../core/contract/index.ts'
 import type { FailPoint } from '../../core/ledger/fail-points.ts'
+import { newDataFolder } from '../support/data-folder.ts'
 import { freePort } from '../support/service.ts'
 import { until } from '../support/until.ts'
 import type { News, Order } from './desk-process.ts'
@@ -63,7 +63,7 @@ export interface KilledDesk {
 
 /** Starts it. */
 export async function startKilledDesk(point: FailPoint | undefined, mood: Mood): Promise<KilledDesk> {
-  const folder = await mkdtemp(join(tmpdir(), 'aiadmin-kill-'))
+  const folder = newDataFolder('kill')
   const paper = join(folder, 'paper.jsonl')
   const port = await freePort()
   await writeFile(join(folder, 'aiadmin.yaml'), configOf(port, paper, mood))

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it, type TestContext } from 'node:test'
@@ -9,6 +9,7 @@ import { checkConfig } from '../../../config/check.ts'
 import { createDeskLoader } from '../../../core/cli/desk-file.ts'
 import { createRuntime } from '../../../core/runtime.ts'
 import { createScriptedChannel } from '../../fakes/scripted-channel.ts'
+import { newDataFolder } from '../../support/data-folder.ts'
 import { startPostgres } from '../../support/postgres.ts'
 import { until } from '../../support/until.ts'
 import { channelNamed } from '../runtime/open-runtime.ts'
@@ -41,7 +42,7 @@ const salon = (mood: string, storage: object) => ({
 
 /** A desk at work on a journal, with a client who has just confirmed a booking of which nobody knows what became. */
 async function openDesk(test: TestContext, mood: 'lost' | 'late', storage: object) {
-  const folder = await mkdtemp(join(tmpdir(), 'aiadmin-bookings-'))
+  const folder = newDataFolder('bookings')
   test.after(() => rm(folder, { recursive: true, force: true }))
   const file = join(folder, 'aiadmin.yaml')
   const text = stringify(salon(mood, storage))

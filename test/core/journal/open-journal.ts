@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StorageInstance } from '../../../core/contract/index.ts'
 import { type Journal, openJournal } from '../../../core/journal/journal.ts'
@@ -7,6 +6,7 @@ import postgres from '../../../plugins/storage/postgres/index.ts'
 import sqlite from '../../../plugins/storage/sqlite/index.ts'
 import { createMovingClock, type MovingClock } from '../../moving-clock.ts'
 import { createTestContext } from '../../plugin-context.ts'
+import { newDataFolder } from '../../support/data-folder.ts'
 import { movedDatabase, testStore } from '../../support/moved-database.ts'
 
 /** A journal on a real SQLite file or PostgreSQL database, and a clock that stands still until a test moves it. */
@@ -32,7 +32,7 @@ export async function openTestJournal(
     url?: string
   } = {},
 ): Promise<OpenedJournal> {
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'aiadmin-journal-'))
+  const folder = options.folder ?? newDataFolder('journal')
   const clock = options.clock ?? createMovingClock('2026-11-23T12:00:00+03:00')
   const { maxMegabytes, business = 'test' } = options
   const shared = { clock, dataFolder: folder }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { describe, it, type TestContext } from 'node:test'
@@ -9,6 +8,7 @@ import type { DeskConfig } from '../../../config/desk-config.ts'
 import { openRuntime as openChecked } from '../../../core/cli/run-desk.ts'
 import type { ChannelInstance, Desk } from '../../../core/contract/index.ts'
 import { createScriptedChannel, type ScriptedChannel } from '../../fakes/scripted-channel.ts'
+import { newDataFolder } from '../../support/data-folder.ts'
 import { until } from '../../support/until.ts'
 import { brainNamed, channelNamed, type OpenedRuntime, openRuntime, salon, speaking } from './open-runtime.ts'
 
@@ -24,7 +24,7 @@ async function open(
 
 /** Opens the desk of a configuration as the command line does. */
 async function openAsOperator(config: DeskConfig): Promise<{ ended: object; said: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'aiadmin-runtime-'))
+  const folder = newDataFolder('runtime')
   let said = ''
   const stderr = new Writable({
     write(chunk, _encoding, done) {
@@ -346,7 +346,7 @@ describe('stopping', () => {
 describe('a channel that was taken out of the configuration', () => {
   it('costs no call of a model, and its clients are answered when it is back', async test => {
     const channel = createScriptedChannel({ burstMs: 4_000 })
-    const folder = mkdtempSync(join(tmpdir(), 'aiadmin-runtime-'))
+    const folder = newDataFolder('runtime')
     test.after(() => rmSync(folder, { recursive: true, force: true }))
     const channels = [channelNamed('chat', () => channel)]
     const first = await openRuntime(await salon({ llm: [speaking(() => 'never')], channels }), { folder })

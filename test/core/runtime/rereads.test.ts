@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { describe, it, type TestContext } from 'node:test'
 import type { DeskConfig } from '../../../config/desk-config.ts'
 import type { CrmInstance, CrmPlugin, InboundPart } from '../../../core/contract/index.ts'
 import { createScriptedChannel } from '../../fakes/scripted-channel.ts'
 import { createMovingClock, type MovingClock } from '../../moving-clock.ts'
+import { newDataFolder } from '../../support/data-folder.ts'
 import { until } from '../../support/until.ts'
 import { channelNamed, openRuntime, salon } from './open-runtime.ts'
 
@@ -46,7 +45,7 @@ function watching(plugin: CrmPlugin, now: () => number): Watched {
 
 /** A desk whose clients have booked a visit each, at noon of the day after tomorrow and later. */
 async function openDesk(test: TestContext, changes: Partial<DeskConfig> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'aiadmin-rereads-'))
+  const folder = newDataFolder('rereads')
   const clock: MovingClock = createMovingClock(MONDAY)
   const config = await salon(changes)
   const watched = watching(config.crm.plugin, clock.now)

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
@@ -11,6 +10,7 @@ import { createDeskLoader } from '../../../core/cli/desk-file.ts'
 import type { Appointment, ChannelEvent, CrmInstance } from '../../../core/contract/index.ts'
 import type { Reach } from '../../../core/ledger/fail-points.ts'
 import { createRuntime, type Runtime } from '../../../core/runtime.ts'
+import { newDataFolder } from '../data-folder.ts'
 import { type ApiClient, createApiClient } from './client.ts'
 import type { Received } from './messenger.ts'
 import { type Model, startModel } from './model.ts'
@@ -89,7 +89,7 @@ function listenTo(crm: CrmInstance): CrmCall[] {
 
 /** Starts a desk on a free port with its data in a folder of its own. */
 export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk> {
-  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'aiadmin-desk-')))
+  const folder = options.folder ?? newDataFolder('desk')
   const model = await startModel()
   const clock = createShiftedClock(options.now ?? MONDAY)
   const salon = salonConfig({})
