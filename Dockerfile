@@ -35,6 +35,7 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --start-interval=1s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8000/health').then(answer => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Exec form: node is process 1 and gets SIGTERM itself. It starts no children, so that it needs no init.
-# Half of the room that Node gives new objects: a busy desk takes a quarter less memory, for some percent of processor time.
-ENTRYPOINT ["node", "--max-semi-space-size=8", "/app/dist/core/cli/aiadmin.js"]
+# Half of the room that Node gives new objects, and garbage collected when the heap has grown by half: a busy desk takes a third less
+# memory, for some percent of processor time.
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--heap-growing-percent=50", "/app/dist/core/cli/aiadmin.js"]
 CMD ["start"]

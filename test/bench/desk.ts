@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..', '..')
 const KEY = 'bench-key-of-32-characters-000000'
 const NO_LIMIT = 100_000_000
 /** The options of Node in the Dockerfile. */
-const AS_IN_THE_IMAGE = ['--max-semi-space-size=8']
+const AS_IN_THE_IMAGE = ['--max-semi-space-size=8', '--heap-growing-percent=50']
 
 /** The built product on its own port and in its own folder. */
 export interface Desk {
