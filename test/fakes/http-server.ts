@@ -2,6 +2,7 @@ import { type Logger, pino } from 'pino'
 import { Registry } from 'prom-client'
 import type { ServerConfig } from '../../config/desk-config.ts'
 import { createCount } from '../../core/replicas/count.ts'
+import { closeServer } from '../../core/server/close.ts'
 import { buildServer, type ServerParts } from '../../core/server/index.ts'
 import { createMovingClock } from '../moving-clock.ts'
 
@@ -38,11 +39,5 @@ export async function startTestServer({ server, ...parts }: TestServerOptions = 
     ...parts,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  const close = () => {
-    const closed = app.close()
-    // A request that was refused before all of it had come keeps its connection busy for more than a minute.
-    app.server.closeAllConnections()
-    return closed
-  }
-  return { app, url, close }
+  return { app, url, close: () => closeServer(app) }
 }
