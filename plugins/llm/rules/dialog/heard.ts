@@ -94,11 +94,16 @@ export function listen(original: string, phone: PhoneReading | undefined, listen
   const said = readMeantTime({ text, told, isDoubtful }, clock)
   const [, meant] = corrected(withoutCompany(told, intents))
   const last = servicesIn(meant, listening)
-  const services = meant === text || last.certain.length + last.unclear.length > 0 ? last : servicesIn(text, listening)
+  const named = meant === text || last.certain.length + last.unclear.length > 0 ? last : servicesIn(text, listening)
   // "I had a massage here; I'd like it again on Monday": what is wished was named only in the story, so it is asked about.
-  const isOfStory = told !== text && services !== last && isNothing(servicesIn(told, listening))
+  const isOfStory = told !== text && named !== last && isNothing(servicesIn(told, listening))
   const settled = isOfStory ? doubtful(said) : said
-  const time = memory.puzzle?.dates === undefined ? settled : answeredDay(settled, memory.puzzle.dates)
+  const variant = variantAt(settled.pick, listening)
+  // What points at a service points at no time.
+  const { pick: _, ...timed } = settled
+  const clear = variant === undefined ? settled : timed
+  const time = memory.puzzle?.dates === undefined ? clear : answeredDay(clear, memory.puzzle.dates)
+  const services = variant === undefined || !isNothing(named) ? named : { ...named, certain: [variant] }
   const isRefusingPerson = readEmployees(text, catalogue.knownEmployees).excluded.length > 0
   const isElse =
     isRefusingPerson || time.touched || services.certain.length > 0 || NAME_BREAKERS.some(intent => intents.has(intent))
@@ -220,6 +225,12 @@ function servicesIn(text: string, { catalogue, memory }: Listening): ServiceRead
   const among = readServices(text, knownServices, options)
   const isAnswered = among.certain.length > 0 || among.unclear.some(group => group.length < options.length)
   return isAnswered ? among : readServices(text, knownServices)
+}
+
+/** "The second one", when the client was asked which of these services. */
+function variantAt(pick: TimeReading['pick'], { memory }: Listening): string | undefined {
+  const [asked = []] = memory.asked?.about === 'variant' ? memory.options : []
+  return pick === 'last' ? asked.at(-1) : typeof pick === 'number' ? asked[pick - 1] : undefined
 }
 
 function answeredOptions(asked: Question | undefined, memory: Memory): readonly string[] {
