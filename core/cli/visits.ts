@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
+import { addDays } from '../../plugins/crm/hours/index.ts'
 import type { Appointment, Call, CrmInstance } from '../contract/index.ts'
-import { addDays, isDate, localMoment, startOfDay } from '../dialog/local-time.ts'
+import { isDate, localMoment, startOfDay } from '../dialog/local-time.ts'
 import { columns } from './columns.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 import { withRuntime } from './with-runtime.ts'

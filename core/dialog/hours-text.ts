@@ -1,5 +1,5 @@
+import { addDays, weekdayOf } from '../../plugins/crm/hours/index.ts'
 import type { Locale, OpeningHours, TimeRange, Weekday } from '../contract/index.ts'
-import { addDays, weekdayOf } from './local-time.ts'
 
 const NAMES: Readonly<Record<Locale, Readonly<Record<Weekday, string>>>> = {
   ru: { mon: 'пн', tue: 'вт', wed: 'ср', thu: 'чт', fri: 'пт', sat: 'сб', sun: 'вс' },

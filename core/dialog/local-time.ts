@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
+import { addDays, needsYear, weekdayOf } from '../../plugins/crm/hours/index.ts'
 import type { CalendarDate, ClockTime, Instant, Locale, Weekday } from '../contract/index.ts'
-
-const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
 /** The wall time of a moment in the company's zone. */
 export interface LocalMoment {
@@ -35,21 +34,6 @@ export function startOfDay(date: CalendarDate, timezone: string): Instant {
     .toString({ timeZoneName: 'never', smallestUnit: 'second' })
 }
 
-/** A date some days later. */
-export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-}
-
-/** Whole days from one date to another. */
-export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
-}
-
-/** The day of the week of a date. */
-export function weekdayOf(date: CalendarDate): Weekday {
-  return WEEKDAYS[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? 'mon'
-}
-
 /** Whether a text is a date that exists. */
 export function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && addDays(text, 0) === text
@@ -61,12 +45,6 @@ export interface DateFormat {
   long(date: CalendarDate, locale: Locale): string
   /** `ср, 25 нояб.`, `Wed, 25 Nov`. */
   short(date: CalendarDate, locale: Locale): string
-}
-
-/** A day far ahead, or of another year and not of the next two months, needs its year to be understood. */
-function needsYear(date: CalendarDate, today: CalendarDate): boolean {
-  const days = Math.abs(daysBetween(today, date))
-  return days > 300 || (days > 60 && date.slice(0, 4) !== today.slice(0, 4))
 }
 
 /** Date formats of both languages. */

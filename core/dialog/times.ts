@@ -1,6 +1,7 @@
+import { addDays } from '../../plugins/crm/hours/index.ts'
 import type { SlotItem, ToolResult } from '../contract/index.ts'
 import { sayWithPerson } from './handover.ts'
-import { addDays, dateOf, localMoment } from './local-time.ts'
+import { dateOf, localMoment } from './local-time.ts'
 import type { TimesWish } from './meaning.ts'
 import { offerOf } from './offer.ts'
 import { findSlots } from './tools/slot-search.ts'

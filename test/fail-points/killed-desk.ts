@@ -149,6 +149,7 @@ export async function startKilledDesk(point: FailPoint | undefined, mood: Mood):
       turns = 0
       await until(() => {
         if (isThere(received())) return true
+        if (child && child.exitCode !== null) throw new Error(`the desk ended with ${child.exitCode}`)
         const isTime = turns >= TURNS_BEFORE_MOVE
         if (isTime) {
           turns = 0

@@ -1,8 +1,9 @@
+import { addDays } from '../../../plugins/crm/hours/index.ts'
 import type { Call, Slot } from '../../contract/index.ts'
 import { holdsOn, isHeld } from '../../journal/hold.ts'
 import { operationsOf } from '../../journal/operation.ts'
 import { visitsByAppointment } from '../../journal/visit.ts'
-import { addDays, dateOf, startOfDay, timeOf } from '../local-time.ts'
+import { dateOf, startOfDay, timeOf } from '../local-time.ts'
 import type { DialogParts } from '../parts.ts'
 
 /** Where free times are looked for. Dates inclusive, times of the day `from` inclusive and `to` exclusive. */

@@ -1,7 +1,8 @@
+import { addDays } from '../../../plugins/crm/hours/index.ts'
 import type { Appointment, ToolArguments, ToolError } from '../../contract/index.ts'
 import { putVisit, type Visit, visitsOf } from '../../journal/visit.ts'
 import { clientConversations } from '../client-conversations.ts'
-import { addDays, localMoment, startOfDay } from '../local-time.ts'
+import { localMoment, startOfDay } from '../local-time.ts'
 import { visitItem, visitOf } from '../visit-view.ts'
 import { type ToolContext, type ToolPlan, toolError } from './plan.ts'
 

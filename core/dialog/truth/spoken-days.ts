@@ -1,5 +1,5 @@
+import { addDays, weekdayOf } from '../../../plugins/crm/hours/index.ts'
 import type { CalendarDate } from '../../contract/index.ts'
-import { addDays, weekdayOf } from '../local-time.ts'
 import { words } from './plain.ts'
 
 const all = (source: string) => words(source, 'g')

@@ -1,5 +1,6 @@
-/** Arithmetic of opening hours and free times: no plugin, no I/O, no clock. */
+/** Arithmetic of dates, opening hours and free times: no plugin, no I/O, no clock. */
 export type { Step } from './chain.ts'
+export { addDays, daysBetween, needsYear, weekdayIndex, weekdayOf } from './dates.ts'
 export type { FreePart, FreeTime, FreeTimesQuery, WorkingEmployee } from './free-times.ts'
 export { findFreeTimes } from './free-times.ts'
 export type { Interval } from './interval.ts'

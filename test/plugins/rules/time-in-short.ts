@@ -1,5 +1,5 @@
+import { addDays } from '../../../plugins/crm/hours/index.ts'
 import { normalise } from '../../../plugins/llm/rules/language/text.ts'
-import { addDays } from '../../../plugins/llm/rules/time/calendar.ts'
 import type { TimeContext } from '../../../plugins/llm/rules/time/context.ts'
 import { readTime } from '../../../plugins/llm/rules/time/read.ts'
 

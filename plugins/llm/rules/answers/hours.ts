@@ -6,10 +6,10 @@ import type {
   TimeRange,
   Weekday,
 } from '../../../../core/contract/index.ts'
+import { weekdayOf } from '../../../crm/hours/index.ts'
 import { openOn } from '../dialog/opening.ts'
 import { capital } from '../speech/slots.ts'
 import type { Speaker } from '../speech/speaker.ts'
-import { weekdayOf } from '../time/calendar.ts'
 
 const WEEK: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 

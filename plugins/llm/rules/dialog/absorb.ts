@@ -1,5 +1,6 @@
+import { addDays } from '../../../crm/hours/index.ts'
 import { type Intent, isQuestion } from '../intents/intents.ts'
-import { addDays, dateParts, datesFrom } from '../time/calendar.ts'
+import { dateParts, datesFrom } from '../time/calendar.ts'
 import { hourReadings } from '../time/clock.ts'
 import { mergeWishes, type TimeWish, withoutDates } from '../time/wish.ts'
 import { USUAL_HOURS } from '../time/words.ts'

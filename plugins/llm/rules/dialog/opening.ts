@@ -1,5 +1,5 @@
 import type { CalendarDate, ClockTime, EmployeeItem, Situation, TimeRange } from '../../../../core/contract/index.ts'
-import { weekdayOf } from '../time/calendar.ts'
+import { weekdayOf } from '../../../crm/hours/index.ts'
 
 /** From the first opening to the last closing of a date, or of the whole week. */
 export function openRange(situation: Situation, date?: CalendarDate): TimeRange | undefined {

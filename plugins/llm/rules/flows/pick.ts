@@ -1,6 +1,7 @@
 import type { SlotItem } from '../../../../core/contract/index.ts'
+import { addDays, daysBetween } from '../../../crm/hours/index.ts'
 import type { Turn } from '../dialog/turn.ts'
-import { addDays, clockOf, datesFrom, daysBetween, minutesOf } from '../time/calendar.ts'
+import { clockOf, datesFrom, minutesOf } from '../time/calendar.ts'
 import { hourReadings } from '../time/clock.ts'
 import type { ClockWindow, RelativeTime, TimeWish } from '../time/wish.ts'
 import { satisfies } from '../time/wish.ts'

@@ -1,7 +1,8 @@
 import type { SlotItem, ToolArguments } from '../../../../core/contract/index.ts'
+import { addDays, daysBetween } from '../../../crm/hours/index.ts'
 import { type Steps, useAll } from '../dialog/replay.ts'
 import type { Turn } from '../dialog/turn.ts'
-import { addDays, clockOf, daysBetween, minutesOf } from '../time/calendar.ts'
+import { clockOf, minutesOf } from '../time/calendar.ts'
 import type { ClockWindow, TimeOption, TimeWish } from '../time/wish.ts'
 import { ABOUT_MINUTES } from '../time/words.ts'
 

@@ -1,6 +1,7 @@
 import type { CalendarDate, ClockTime, Locale, PluginContext } from '../../../../core/contract/index.ts'
+import { addDays, needsYear, weekdayOf } from '../../../crm/hours/index.ts'
 import type { TextKey } from '../texts/ru.ts'
-import { addDays, dateParts, daysBetween, weekdayOf } from '../time/calendar.ts'
+import { dateParts } from '../time/calendar.ts'
 
 /** Says things in the client's language, with dates and lists in its grammar. */
 export interface Speaker {
@@ -38,12 +39,6 @@ export function makeSpeaker(text: PluginContext['text'], locale: Locale, today: 
     and: items => joined(items, say('and')),
     or: items => joined(items, say('or')),
   }
-}
-
-/** A day far ahead, or of another year and not of the next two months, is told with its year. */
-function needsYear(date: CalendarDate, today: CalendarDate): boolean {
-  const days = Math.abs(daysBetween(today, date))
-  return days > 300 || (days > 60 && dateParts(date).year !== dateParts(today).year)
 }
 
 function joined(items: readonly string[], word: string): string {

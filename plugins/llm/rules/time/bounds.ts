@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../../../core/contract/index.ts'
-import { addDays, datesFrom } from './calendar.ts'
+import { addDays } from '../../../crm/hours/index.ts'
+import { datesFrom } from './calendar.ts'
 import type { DayMention } from './day-finding.ts'
 
 const SINCE = /(?:^|[\s,(])(?:не раньше|не ранее|начиная|начиная с|начиная со|с|со)(?: чем)?(?: в| во| на)?\s+$/u

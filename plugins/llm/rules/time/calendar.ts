@@ -1,27 +1,5 @@
-import type { CalendarDate, ClockTime, Weekday } from '../../../../core/contract/index.ts'
-
-const DAY_MS = 86_400_000
-const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-
-/** The date so many days later; a local date has no zone, so plain arithmetic is right. */
-export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
-}
-
-/** Days from the first date to the second. */
-export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
-}
-
-/** 0 for Monday to 6 for Sunday. */
-export function weekdayIndex(date: CalendarDate): number {
-  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7
-}
-
-/** The weekday's short name of a date. */
-export function weekdayOf(date: CalendarDate): Weekday {
-  return WEEKDAYS[weekdayIndex(date)] ?? 'mon'
-}
+import type { CalendarDate, ClockTime } from '../../../../core/contract/index.ts'
+import { addDays, daysBetween } from '../../../crm/hours/index.ts'
 
 /** All dates of a range, both ends included, at most `limit`. */
 export function datesFrom(from: CalendarDate, to: CalendarDate, limit = 31): CalendarDate[] {

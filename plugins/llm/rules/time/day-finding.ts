@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../../../core/contract/index.ts'
+import { addDays, weekdayIndex } from '../../../crm/hours/index.ts'
 import { whole } from '../language/text.ts'
-import { addDays, dateOf, dateParts, datesFrom, daysInMonth, weekdayIndex } from './calendar.ts'
+import { dateOf, dateParts, datesFrom, daysInMonth } from './calendar.ts'
 import { MONTH_WORDS, WEEKDAY_WORDS } from './words.ts'
 
 /** Days that a text names, with their place in it. */

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../../../core/contract/index.ts'
+import { addDays, weekdayIndex } from '../../../crm/hours/index.ts'
 import { blank } from '../language/text.ts'
-import { addDays, dateOf, datesFrom, weekdayIndex } from './calendar.ts'
+import { dateOf, datesFrom } from './calendar.ts'
 import {
   byWeekday,
   type DayMention,

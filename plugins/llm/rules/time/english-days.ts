@@ -1,4 +1,5 @@
-import { addDays, dateOf, dateParts, weekdayIndex } from './calendar.ts'
+import { addDays, weekdayIndex } from '../../../crm/hours/index.ts'
+import { dateOf, dateParts } from './calendar.ts'
 import { byWeekday, type DayRule, inWeek, nearestDate, onDate, one, rule, weekdayNumber } from './day-finding.ts'
 import { WEEKDAY_WORDS } from './words.ts'
 

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../../../core/contract/index.ts'
-import { addDays, daysBetween, weekdayIndex } from './calendar.ts'
+import { addDays, daysBetween, weekdayIndex } from '../../../crm/hours/index.ts'
 import type { DayMention } from './day-finding.ts'
 import type { TimePuzzle, TimeReading } from './wish.ts'
 

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../../../core/contract/index.ts'
-import { addDays, dateOf, dateParts, datesFrom, daysInMonth, weekdayIndex } from './calendar.ts'
+import { addDays, weekdayIndex } from '../../../crm/hours/index.ts'
+import { dateOf, dateParts, datesFrom, daysInMonth } from './calendar.ts'
 import {
   byWeekday,
   type DayRule,

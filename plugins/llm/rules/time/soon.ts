@@ -1,5 +1,6 @@
+import { addDays } from '../../../crm/hours/index.ts'
 import { whole } from '../language/text.ts'
-import { addDays, clockOf, minutesOf } from './calendar.ts'
+import { clockOf, minutesOf } from './calendar.ts'
 import type { TimeContext } from './context.ts'
 import type { TimeWish } from './wish.ts'
 
